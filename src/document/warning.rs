@@ -1,0 +1,68 @@
+//! What was left out of a document, or looked odd in it: a closed list of values that travel beside the data.
+
+use std::fmt;
+
+/// One thing worth knowing about how a document was read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Warning {
+    /// Text marked as deleted or moved away was left out (characters).
+    DeletedText(u64),
+    /// Hidden text was left out (characters).
+    HiddenText(u64),
+    /// Table rows marked as deleted were left out.
+    DeletedRows(u64),
+    /// A limit was reached: what, and the limit. Everything beyond is missing.
+    LimitReached(&'static str, u64),
+    /// A part that the file refers to is missing or broken.
+    PartUnreadable(String),
+    /// Cells whose stated spans contradict each other were laid out as well as possible (cells).
+    SpansRepaired(u64),
+    /// Bytes that are no text in the detected encoding were replaced (characters).
+    UndecodableText(u64),
+    /// The region's name stands for several places and nothing in the document decides.
+    RegionAmbiguous(String),
+    /// An embedded object, chart or picture holds content that was not read.
+    ObjectNotRead(u64),
+}
+
+impl Warning {
+    /// A stable code for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Warning::DeletedText(_) => "deleted_text",
+            Warning::HiddenText(_) => "hidden_text",
+            Warning::DeletedRows(_) => "deleted_rows",
+            Warning::LimitReached(..) => "limit_reached",
+            Warning::PartUnreadable(_) => "part_unreadable",
+            Warning::SpansRepaired(_) => "spans_repaired",
+            Warning::UndecodableText(_) => "undecodable_text",
+            Warning::RegionAmbiguous(_) => "region_ambiguous",
+            Warning::ObjectNotRead(_) => "object_not_read",
+        }
+    }
+
+    /// Whether visible content is missing from the result, which makes the document `partial`.
+    #[must_use]
+    pub fn is_loss(&self) -> bool {
+        matches!(self, Warning::LimitReached(..) | Warning::PartUnreadable(_) | Warning::UndecodableText(_))
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Warning::DeletedText(n) => write!(f, "{n} characters of deleted text left out"),
+            Warning::HiddenText(n) => write!(f, "{n} characters of hidden text left out"),
+            Warning::DeletedRows(n) => write!(f, "{n} deleted table rows left out"),
+            Warning::LimitReached(what, limit) => {
+                write!(f, "more than {limit} {what}: the rest was not read")
+            }
+            Warning::PartUnreadable(part) => write!(f, "part {part} could not be read"),
+            Warning::SpansRepaired(n) => write!(f, "{n} table cells with contradictory spans"),
+            Warning::UndecodableText(n) => write!(f, "{n} characters could not be decoded"),
+            Warning::RegionAmbiguous(name) => write!(f, "{name} names several regions"),
+            Warning::ObjectNotRead(n) => write!(f, "{n} embedded objects were not read"),
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Reads China's budget disclosures (部门预算公开, 部门决算公开) and yields their indicators, projects, money figures
+//! and tables as exact, tidy records. See `ARCHITECTURE.md` for the one line that all data takes.
+
+pub mod document;
+pub mod flag;
+pub mod quantity;
+pub mod reader;
+pub mod record;

@@ -1,0 +1,72 @@
+//! Why a file could not be read: what, where, and what was expected.
+
+use crate::document::Format;
+
+/// The error of one document. Each has a stable code for `documents.csv`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// A format that has no reader.
+    #[error("{} files can't be read", .format.code())]
+    Unsupported {
+        /// What the bytes are.
+        format: Format,
+    },
+    /// A password is needed.
+    #[error("encrypted: {what}")]
+    Encrypted {
+        /// What is encrypted.
+        what: String,
+    },
+    /// The file is broken.
+    #[error("{part}, byte {offset}: expected {expected}")]
+    Damaged {
+        /// The part of the file: `word/document.xml`, or `file`.
+        part: String,
+        /// Where in that part, in bytes.
+        offset: u64,
+        /// What should have been there.
+        expected: String,
+    },
+    /// A limit would be passed.
+    #[error("{what} is over the limit of {limit}")]
+    TooLarge {
+        /// What is too large.
+        what: String,
+        /// The limit.
+        limit: u64,
+    },
+    /// The file holds no text at all.
+    #[error("empty: {what}")]
+    Empty {
+        /// What is empty.
+        what: String,
+    },
+    /// The file could not be opened or read from disk.
+    #[error("{message}")]
+    Io {
+        /// What the system said.
+        message: String,
+    },
+    /// The program met a state it did not expect; nothing of this document is kept.
+    #[error("internal error: {message}")]
+    Crashed {
+        /// The panic's message.
+        message: String,
+    },
+}
+
+impl ReadError {
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            ReadError::Unsupported { .. } => "unsupported_format",
+            ReadError::Encrypted { .. } => "encrypted",
+            ReadError::Damaged { .. } => "damaged",
+            ReadError::TooLarge { .. } => "too_large",
+            ReadError::Empty { .. } => "empty",
+            ReadError::Io { .. } => "io",
+            ReadError::Crashed { .. } => "crashed",
+        }
+    }
+}

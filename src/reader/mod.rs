@@ -1,0 +1,33 @@
+//! Stage 1, bytes → [`Document`]: the readers, the list of them, and their errors.
+
+mod error;
+mod limits;
+
+pub use error::ReadError;
+pub use limits::Limits;
+
+use crate::document::{Document, Format};
+
+/// One input format that can be read.
+pub struct Reader {
+    /// The format it reads.
+    pub format: Format,
+    /// Its name for people.
+    pub name: &'static str,
+    /// Reads the bytes of a whole file.
+    pub read: fn(&[u8], &Limits) -> Result<Document, ReadError>,
+}
+
+/// Every reader there is; a new format adds its line here.
+pub const READERS: &[&Reader] = &[];
+
+/// Reads a file whose format its own bytes tell.
+///
+/// # Errors
+/// [`ReadError::Unsupported`] for formats without a reader, otherwise what the reader met.
+pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Document, ReadError> {
+    match READERS.iter().find(|reader| reader.format == format) {
+        Some(reader) => (reader.read)(bytes, limits),
+        None => Err(ReadError::Unsupported { format }),
+    }
+}

@@ -1,0 +1,72 @@
+//! A money figure in a sentence or a table.
+
+use super::{Provenance, Source, TableKind};
+use crate::flag::Flags;
+use crate::quantity::Comparator;
+use rust_decimal::Decimal;
+
+/// The direction of a figure that states a change against another year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Change {
+    /// 增加
+    Increase,
+    /// 减少
+    Decrease,
+    /// 持平
+    Unchanged,
+}
+
+impl Change {
+    /// The contract's spelling.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Change::Increase => "increase",
+            Change::Decrease => "decrease",
+            Change::Unchanged => "unchanged",
+        }
+    }
+}
+
+/// One money figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Amount {
+    /// Table or sentence.
+    pub source: Source,
+    /// The nearest heading above it.
+    pub section: String,
+    /// For tables: the kind and printed title.
+    pub table_kind: Option<TableKind>,
+    /// For tables: the printed title.
+    pub table_title: String,
+    /// What the figure is: noun phrase or row label.
+    pub label: String,
+    /// The printed classification code of the row.
+    pub label_code: String,
+    /// For tables: the header path, levels joined by `/`.
+    pub column_label: String,
+    /// The direction, where the figure states a change.
+    pub change: Option<Change>,
+    /// The year the figure speaks of.
+    pub year: Option<i32>,
+    /// The year it is compared with.
+    pub base_year: Option<i32>,
+    /// Equal, at least, about …
+    pub comparator: Option<Comparator>,
+    /// The figure as printed.
+    pub value_raw: String,
+    /// The number as printed, in `unit`.
+    pub value: Option<Decimal>,
+    /// The unit: the figure's own, its column's or its table's.
+    pub unit: String,
+    /// Exact yuan; `None` for rates.
+    pub value_yuan: Option<Decimal>,
+    /// For unit prices and rates: the denominator.
+    pub per: String,
+    /// The sentence, or the row's cells joined by ` | `.
+    pub context: String,
+    /// Where it stands.
+    pub provenance: Provenance,
+    /// What a careful reader would want to know.
+    pub flags: Flags,
+}

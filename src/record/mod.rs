@@ -1,0 +1,67 @@
+//! The records that an extraction yields, one file for each kind.
+//!
+//! Field names are the columns of the output contract; empty strings and `None` mean "not stated".
+
+mod amount;
+mod document;
+mod indicator;
+mod project;
+mod table;
+
+pub use amount::{Amount, Change};
+pub use document::{DocumentFacts, Kind as DocumentKind};
+pub use indicator::{Indicator, Level1, Level2, Scope, TargetPeriod};
+pub use project::Project;
+pub use table::{TableFacts, TableKind};
+
+use crate::document::{Rect, Table};
+
+/// Whether a row was read from a table or from a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// From a table.
+    Table,
+    /// From running text.
+    Text,
+}
+
+impl Source {
+    /// The contract's spelling.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Source::Table => "table",
+            Source::Text => "text",
+        }
+    }
+}
+
+/// Where a row was read: the way back to the page.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Provenance {
+    /// Page from 1, for formats that have pages.
+    pub page: Option<u32>,
+    /// Table from 1 within the document.
+    pub table: Option<usize>,
+    /// Row from 1 within the table.
+    pub row: Option<usize>,
+    /// Column from 1 within the table.
+    pub column: Option<usize>,
+    /// The row's box on the page.
+    pub bbox: Option<Rect>,
+}
+
+/// Everything read from one document.
+#[derive(Debug, Clone, Default)]
+pub struct Records {
+    /// What the document is.
+    pub document: DocumentFacts,
+    /// Projects with performance targets.
+    pub projects: Vec<Project>,
+    /// Performance indicators.
+    pub indicators: Vec<Indicator>,
+    /// Money figures.
+    pub amounts: Vec<Amount>,
+    /// Every table: its facts and its grid, in document order.
+    pub tables: Vec<(TableFacts, Table)>,
+}

@@ -1,0 +1,77 @@
+//! What a table is: kind, title, unit, place.
+
+/// The kinds of table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum TableKind {
+    /// 绩效指标
+    Indicators,
+    /// 绩效目标 of a project
+    ProjectGoal,
+    /// 机构设置
+    Organisation,
+    /// 收支总表
+    BudgetSummary,
+    /// 收入表
+    Income,
+    /// 支出表
+    Expenditure,
+    /// 财政拨款收支总表
+    FiscalAppropriation,
+    /// 一般公共预算支出表
+    GeneralPublicBudget,
+    /// 基本支出表
+    BasicExpenditure,
+    /// 政府性基金
+    GovernmentFund,
+    /// 国有资本经营
+    StateCapital,
+    /// “三公”经费
+    ThreePublic,
+    /// 政府采购
+    Procurement,
+    /// 国有资产
+    Assets,
+    /// 项目支出表
+    ProjectExpenditure,
+    /// None of these.
+    #[default]
+    Other,
+}
+
+impl TableKind {
+    /// The contract's spelling.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            TableKind::Indicators => "indicators",
+            TableKind::ProjectGoal => "project_goal",
+            TableKind::Organisation => "organisation",
+            TableKind::BudgetSummary => "budget_summary",
+            TableKind::Income => "income",
+            TableKind::Expenditure => "expenditure",
+            TableKind::FiscalAppropriation => "fiscal_appropriation",
+            TableKind::GeneralPublicBudget => "general_public_budget",
+            TableKind::BasicExpenditure => "basic_expenditure",
+            TableKind::GovernmentFund => "government_fund",
+            TableKind::StateCapital => "state_capital",
+            TableKind::ThreePublic => "three_public",
+            TableKind::Procurement => "procurement",
+            TableKind::Assets => "assets",
+            TableKind::ProjectExpenditure => "project_expenditure",
+            TableKind::Other => "other",
+        }
+    }
+}
+
+/// The facts of one table.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TableFacts {
+    /// Number from 1 within the document.
+    pub number: usize,
+    /// What kind it is.
+    pub kind: TableKind,
+    /// The printed title.
+    pub title: String,
+    /// The unit its bare figures are in (`万元`); empty where none is stated.
+    pub unit: String,
+}
