@@ -2,7 +2,14 @@
 //! and tables as exact, tidy records. See `ARCHITECTURE.md` for the one line that all data takes.
 
 pub mod document;
+pub mod extract;
 pub mod flag;
+pub mod normalize;
+pub mod pipeline;
 pub mod quantity;
 pub mod reader;
 pub mod record;
+pub mod table;
+
+pub use pipeline::{Extraction, Options, extract};
+pub use record::Status;

@@ -1,1 +1,3 @@
+//! The `gongkai` command.
+
 fn main() {}

@@ -3,10 +3,12 @@
 //! A [`Document`] is a body, its page furniture kept apart, and the warnings met on the way. Formats that state
 //! their structure give [`Body::Flow`]; formats that only have marks at positions will give pages.
 
+mod blocks;
 mod format;
 mod table;
 mod warning;
 
+pub use blocks::Blocks;
 pub use format::Format;
 pub use table::{Cell, CellSpec, Grid, Table, TableBuilder, Vertical};
 pub use warning::Warning;

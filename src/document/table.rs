@@ -289,7 +289,7 @@ impl TableBuilder {
     }
 
     fn place(&mut self, row: usize, span: usize, spec: CellSpec) {
-        let row_span = spec.row_span.max(1).min(MAX_POSITIONS);
+        let row_span = spec.row_span.clamp(1, MAX_POSITIONS);
         let index = self.cells.len();
         if self.open.len() < self.column + span {
             self.open.resize(self.column + span, None);

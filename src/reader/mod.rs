@@ -1,5 +1,6 @@
 //! Stage 1, bytes → [`Document`]: the readers, the list of them, and their errors.
 
+mod detect;
 mod error;
 mod limits;
 
@@ -20,6 +21,12 @@ pub struct Reader {
 
 /// Every reader there is; a new format adds its line here.
 pub const READERS: &[&Reader] = &[];
+
+/// What a file is, judged by its bytes alone.
+#[must_use]
+pub fn detect(bytes: &[u8]) -> Format {
+    detect::detect(bytes)
+}
 
 /// Reads a file whose format its own bytes tell.
 ///

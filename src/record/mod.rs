@@ -5,12 +5,14 @@
 mod amount;
 mod document;
 mod indicator;
+mod outcome;
 mod project;
 mod table;
 
 pub use amount::{Amount, Change};
 pub use document::{DocumentFacts, Kind as DocumentKind};
 pub use indicator::{Indicator, Level1, Level2, Scope, TargetPeriod};
+pub use outcome::{Outcome, Status};
 pub use project::Project;
 pub use table::{TableFacts, TableKind};
 
