@@ -9,7 +9,9 @@ pub mod pipeline;
 pub mod quantity;
 pub mod reader;
 pub mod record;
+pub mod reference;
 pub mod table;
+pub mod wording;
 
 pub use pipeline::{Extraction, Options, extract};
 pub use record::Status;

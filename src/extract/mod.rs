@@ -1,5 +1,7 @@
 //! Stage 3, blocks → [`Records`]: what the tables and sentences say.
 
+pub mod context;
+
 use crate::document::{Block, Blocks, Warning};
 use crate::record::{Records, TableFacts};
 

@@ -1,0 +1,3 @@
+//! Reference data: facts of the field with their sources beside them.
+
+pub mod taxonomy;

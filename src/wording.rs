@@ -1,0 +1,170 @@
+//! Printed wording made comparable: width, white space and punctuation variants folded away.
+//!
+//! Folding serves comparison only; what is written out stays as printed.
+
+/// The text with full-width letters, digits and signs as ASCII, and without any white space.
+///
+/// `项　目（ＡＢ）：` and `项目(AB):` fold to the same.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.chars().filter(|c| !is_blank(*c)).map(narrow).collect()
+}
+
+/// The text on one line: line breaks inside a cell removed, outer white space trimmed, and blanks that only space out
+/// Chinese characters (`合　　计`) removed. Blanks beside Latin letters or digits become one space.
+#[must_use]
+pub fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars() {
+        if c == '\n' || c == '\r' {
+            continue;
+        }
+        if is_blank(c) {
+            gap = true;
+            continue;
+        }
+        if gap && out.chars().last().is_some_and(|last| last.is_ascii_graphic() && c.is_ascii_graphic()) {
+            out.push(' ');
+        }
+        gap = false;
+        out.push(c);
+    }
+    out
+}
+
+/// Whether there is nothing to see in the text.
+#[must_use]
+pub fn blank(text: &str) -> bool {
+    text.chars().all(is_blank)
+}
+
+/// Whether the folded text is a sign that stands for "nothing here": a dash, a slash, an asterisk.
+#[must_use]
+pub fn placeholder(text: &str) -> bool {
+    let sign = |c: char| {
+        matches!(c, '-' | '－' | '—' | '–' | '―' | '─' | '/' | '／' | '\\' | '*' | '＊' | '…' | '·')
+    };
+    text.chars().all(|c| is_blank(c) || sign(c))
+}
+
+/// The text without list numbering in front (`一、` `（二）` `3.` `（4）` `①`) and the numbering itself.
+#[must_use]
+pub fn split_numbering(text: &str) -> (&str, &str) {
+    let trimmed = text.trim_start();
+    let end = numbering_end(trimmed);
+    let (number, rest) = trimmed.split_at(end);
+    (number, rest.trim_start())
+}
+
+fn numbering_end(text: &str) -> usize {
+    let mut chars = text.char_indices().peekable();
+    let Some(&(_, first)) = chars.peek() else { return 0 };
+    if ('①'..='⑳').contains(&first) {
+        return first.len_utf8();
+    }
+    let opened = matches!(first, '（' | '(' | '〔' | '【');
+    if opened {
+        chars.next();
+    }
+    let mut digits = 0;
+    let mut arabic = true;
+    while let Some(&(_, c)) = chars.peek() {
+        if c.is_ascii_digit() || ('０'..='９').contains(&c) {
+            digits += 1;
+        } else if is_chinese_digit(c) {
+            digits += 1;
+            arabic = false;
+        } else {
+            break;
+        }
+        chars.next();
+    }
+    if digits == 0 || digits > 4 {
+        return 0;
+    }
+    let Some(&(at, mark)) = chars.peek() else { return 0 };
+    let closes = if opened { matches!(mark, '）' | ')' | '〕' | '】') } else { is_list_mark(mark) };
+    if !closes {
+        return 0;
+    }
+    chars.next();
+    // 1.5万元 is a number and no list item.
+    let next = chars.peek().map(|(_, c)| *c);
+    if !opened && arabic && matches!(mark, '.' | '．') && next.is_some_and(|c| c.is_ascii_digit()) {
+        return 0;
+    }
+    // （一）、 carries a second mark.
+    let mut end = at + mark.len_utf8();
+    if opened && next.is_some_and(is_list_mark) {
+        end += next.map_or(0, char::len_utf8);
+    }
+    end
+}
+
+fn is_list_mark(c: char) -> bool {
+    matches!(c, '、' | '.' | '．' | '，' | ',' | '）' | ')')
+}
+
+/// Whether the character is one of the digits used in Chinese list numbering.
+#[must_use]
+pub fn is_chinese_digit(c: char) -> bool {
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百')
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+fn narrow(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '“' | '”' | '〝' | '〞' => '"',
+        '‘' | '’' => '\'',
+        '﹕' => ':',
+        '﹙' => '(',
+        '﹚' => ')',
+        '【' | '〔' => '[',
+        '】' | '〕' => ']',
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_makes_spacing_and_width_alike() {
+        assert_eq!(fold("项　目（ＡＢ）："), fold("项目(AB):"));
+    }
+
+    #[test]
+    fn tidying_keeps_spaces_between_latin_words_only() {
+        assert_eq!(tidy("合　 计"), "合计");
+        assert_eq!(tidy("二级\n指标"), "二级指标");
+        assert_eq!(tidy("VPN gate 端"), "VPN gate端");
+    }
+
+    #[test]
+    fn numbering_is_split_from_the_words() {
+        for (text, number, rest) in [
+            ("一、主要职责", "一、", "主要职责"),
+            ("（十二）完成", "（十二）", "完成"),
+            ("（4） 部门整体", "（4）", "部门整体"),
+            ("3.公务接待费", "3.", "公务接待费"),
+            ("1.5万元", "", "1.5万元"),
+            ("2021年预算", "", "2021年预算"),
+            ("①人员", "①", "人员"),
+            ("三公经费", "", "三公经费"),
+        ] {
+            assert_eq!(split_numbering(text), (number, rest), "{text}");
+        }
+    }
+
+    #[test]
+    fn dashes_stand_for_nothing() {
+        assert!(placeholder("——") && placeholder("/") && placeholder(""));
+        assert!(!placeholder("0") && !placeholder("无"));
+    }
+}
