@@ -1,3 +1,7 @@
-//! The `gongkai` command.
+//! The `gongkai` command: arguments → run → exit code.
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}

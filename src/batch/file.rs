@@ -1,0 +1,167 @@
+//! One file, from its place on disk to its outcome: whatever happens, it has one.
+
+use super::discovery::Input;
+use crate::document::{Format, Warning};
+use crate::pipeline::{self, Characters, Extraction, Options};
+use crate::reader::{Limits, ReadError};
+use crate::record::{Outcome, Records, Status};
+use rust_decimal::{Decimal, RoundingStrategy};
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+use std::fs::File;
+use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Decimal places of the coverage.
+const COVERAGE_PLACES: u32 = 6;
+
+/// Reads one file. Never panics; a file that can't be read has an outcome that says why.
+#[must_use]
+pub fn read_file(input: &Input, limits: &Limits) -> Outcome {
+    let bytes = match read_bytes(input, limits) {
+        Ok(bytes) => bytes,
+        Err((size_bytes, error)) => return unopened(input, size_bytes, &error),
+    };
+    let run = || {
+        let options = Options { path: input.path.clone(), limits: *limits };
+        outcome(input, &bytes, pipeline::extract(&bytes, &options))
+    };
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
+        let message = "the extraction ended in an unexpected state".to_owned();
+        unopened(input, bytes.len() as u64, &ReadError::Crashed { message })
+    })
+}
+
+/// The file's bytes, or its size and why they could not be read. Never reads more than the limit.
+fn read_bytes(input: &Input, limits: &Limits) -> Result<Vec<u8>, (u64, ReadError)> {
+    let io = |size, error: &std::io::Error| (size, ReadError::Io { message: error.to_string() });
+    let too_large = |size| {
+        (
+            size,
+            ReadError::TooLarge {
+                what: format!("the file's size of {size} bytes"),
+                limit: limits.file_bytes,
+            },
+        )
+    };
+    if let Some(problem) = &input.problem {
+        return Err((0, ReadError::Io { message: problem.clone() }));
+    }
+    let file = File::open(&input.file).map_err(|error| io(0, &error))?;
+    let size = file.metadata().map_err(|error| io(0, &error))?.len();
+    if size > limits.file_bytes {
+        return Err(too_large(size));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    file.take(limits.file_bytes + 1).read_to_end(&mut bytes).map_err(|error| io(size, &error))?;
+    if bytes.len() as u64 > limits.file_bytes {
+        return Err(too_large(bytes.len() as u64));
+    }
+    Ok(bytes)
+}
+
+fn outcome(input: &Input, bytes: &[u8], extraction: Extraction) -> Outcome {
+    let status = extraction.status();
+    let (error_code, error) = error_of(&extraction);
+    Outcome {
+        path: input.path.clone(),
+        format: extraction.format,
+        sha256: sha256(bytes),
+        size_bytes: bytes.len() as u64,
+        pages: extraction.pages,
+        status,
+        error_code,
+        error,
+        coverage: (status != Status::Failed).then(|| coverage(extraction.characters)),
+        warnings: extraction.warnings,
+        records: extraction.records,
+    }
+}
+
+/// The outcome of a file whose bytes never reached the extraction.
+fn unopened(input: &Input, size_bytes: u64, error: &ReadError) -> Outcome {
+    Outcome {
+        path: input.path.clone(),
+        format: Format::Unknown,
+        sha256: String::new(),
+        size_bytes,
+        pages: None,
+        status: Status::Failed,
+        error_code: error.code().to_owned(),
+        error: one_line(&error.to_string()),
+        coverage: None,
+        warnings: Vec::new(),
+        records: Records::default(),
+    }
+}
+
+/// The code and one line for a person: the error, or else what is missing from the result.
+fn error_of(extraction: &Extraction) -> (String, String) {
+    if let Some(error) = &extraction.error {
+        return (error.code().to_owned(), one_line(&error.to_string()));
+    }
+    let losses: Vec<&Warning> = extraction.warnings.iter().filter(|warning| warning.is_loss()).collect();
+    let code = losses.first().map_or(String::new(), |loss| loss.code().to_owned());
+    let lines: Vec<String> = losses.iter().map(|loss| one_line(&loss.to_string())).collect();
+    (code, lines.join("; "))
+}
+
+/// The share of the characters seen that the result holds, rounded down, so that 1 means that nothing was lost.
+fn coverage(characters: Characters) -> Decimal {
+    let Characters { held, seen } = characters;
+    if held >= seen {
+        return Decimal::ONE;
+    }
+    (Decimal::from(held) / Decimal::from(seen))
+        .round_dp_with_strategy(COVERAGE_PLACES, RoundingStrategy::ToZero)
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    fn input(file: PathBuf) -> Input {
+        Input { path: "a.txt".to_owned(), file, problem: None }
+    }
+
+    #[test]
+    fn coverage_is_rounded_down_so_that_one_means_complete() {
+        let share = |held, seen| coverage(Characters { held, seen }).to_string();
+        assert_eq!(share(9_999_999, 10_000_000), "0.999999");
+        assert_eq!(share(2, 3), "0.666666");
+        assert_eq!(share(7, 7), "1");
+        assert_eq!(share(8, 7), "1");
+        assert_eq!(share(0, 0), "1");
+    }
+
+    #[test]
+    fn a_file_over_the_limit_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.txt");
+        std::fs::write(&file, "0123456789").unwrap();
+        let limits = Limits { file_bytes: 9, ..Limits::default() };
+        let outcome = read_file(&input(file.clone()), &limits);
+        assert_eq!((outcome.error_code.as_str(), outcome.size_bytes), ("too_large", 10));
+        let limits = Limits { file_bytes: 10, ..Limits::default() };
+        assert_ne!(read_file(&input(file), &limits).error_code, "too_large");
+    }
+
+    #[test]
+    fn a_file_that_is_gone_has_an_outcome() {
+        let outcome = read_file(&input(PathBuf::from("no/such/file")), &Limits::default());
+        assert_eq!((outcome.status, outcome.error_code.as_str()), (Status::Failed, "io"));
+        assert_eq!(outcome.document_id(), "");
+    }
+}

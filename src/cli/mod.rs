@@ -1,0 +1,66 @@
+//! The command line: one file per subcommand.
+
+mod dump;
+mod extract;
+mod show;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Reads China's budget disclosures (部门预算公开, 部门决算公开) and writes their indicators, projects, money figures
+/// and tables as tidy data.
+#[derive(Debug, Parser)]
+#[command(name = "gongkai", version, after_help = EXIT_CODES)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Extract(extract::Arguments),
+    Show(show::Arguments),
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  everything was read
+  1  some documents could not be read; all others are in the output
+  2  wrong usage, or the output could not be written";
+
+/// Exit code for a run in which some documents could not be read.
+const SOME_FAILED: u8 = 1;
+/// Exit code for wrong usage and output errors; clap uses the same.
+const USAGE: u8 = 2;
+
+/// Runs the command and says what went wrong on stderr.
+#[must_use]
+pub fn main() -> ExitCode {
+    quiet_worker_panics();
+    let result = match Cli::parse().command {
+        Command::Extract(arguments) => extract::run(&arguments),
+        Command::Show(arguments) => show::run(&arguments),
+    };
+    result.unwrap_or_else(|error| {
+        complain(&format!("{error:#}"));
+        ExitCode::from(USAGE)
+    })
+}
+
+/// Writes one line to stderr; a closed stderr is nobody's error.
+fn complain(line: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr().lock(), "gongkai: {line}");
+}
+
+/// A panic while a document is read becomes that document's error, so the threads that read say nothing of their own.
+fn quiet_worker_panics() {
+    let default = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let name = std::thread::current().name().map(str::to_owned);
+        let reads = name.is_some_and(|name| name.starts_with(gongkai::batch::WORKER_NAME));
+        if !reads || std::env::var_os("RUST_BACKTRACE").is_some() {
+            default(panic);
+        }
+    }));
+}

@@ -1,0 +1,102 @@
+//! `gongkai show`: what each stage makes of one file.
+
+use super::{SOME_FAILED, complain, dump};
+use anyhow::{Context, Result, bail};
+use clap::{Args, ValueEnum};
+use gongkai::batch::{self, Input, STACK_BYTES, WORKER_NAME};
+use gongkai::reader::Limits;
+use gongkai::record::Status;
+use gongkai::{pipeline, table, writer};
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::{fs, thread};
+
+/// Show what one stage makes of a file, on stdout.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Arguments {
+    /// The file
+    file: PathBuf,
+    /// The stage to show
+    #[arg(long, value_enum, default_value_t = Stage::Records)]
+    stage: Stage,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  gongkai show 霸州.docx --stage blocks | less
+  gongkai show 霸州.docx --stage records > records.json";
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Stage {
+    /// What the reader made of the bytes: paragraphs and tables as the file states them
+    Document,
+    /// Paragraphs and tables as a person would see them
+    Blocks,
+    /// The records in base units, as JSON; the grids of the tables are in the blocks
+    Records,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let shown = on_worker(arguments)?;
+    let (text, error) = match shown {
+        Shown::Text(text) => (text, None),
+        Shown::Failed(text, error) => (text, Some(error)),
+    };
+    if let Err(error) = io::stdout().lock().write_all(text.as_bytes())
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        return Err(error).context("stdout");
+    }
+    let Some(error) = error else { return Ok(ExitCode::SUCCESS) };
+    complain(&format!("{}: {error}", arguments.file.display()));
+    Ok(ExitCode::from(SOME_FAILED))
+}
+
+enum Shown {
+    /// What the stage made of the file.
+    Text(String),
+    /// What there is to show of a file that can't be read, and why it can't.
+    Failed(String, String),
+}
+
+/// Reads the file on a thread like those of a batch, so that deep files have the same room.
+fn on_worker(arguments: &Arguments) -> Result<Shown> {
+    let worker = thread::Builder::new().name(WORKER_NAME.to_owned()).stack_size(STACK_BYTES);
+    thread::scope(|scope| {
+        let handle = worker.spawn_scoped(scope, || show(arguments)).context("can't start a thread")?;
+        handle
+            .join()
+            .unwrap_or_else(|_| Ok(Shown::Failed(String::new(), "internal error [crashed]".to_owned())))
+    })
+}
+
+fn show(arguments: &Arguments) -> Result<Shown> {
+    let name = arguments.file.file_name().unwrap_or(arguments.file.as_os_str());
+    let path = name.to_string_lossy().into_owned();
+    if !arguments.file.is_file() {
+        bail!("{}: expected a file", arguments.file.display());
+    }
+    if matches!(arguments.stage, Stage::Records) {
+        let outcome = batch::read_file(
+            &Input { path, file: arguments.file.clone(), problem: None },
+            &Limits::default(),
+        );
+        let text = format!("{:#}\n", writer::document_json(&outcome, false));
+        return Ok(match outcome.status {
+            Status::Failed => Shown::Failed(text, format!("{} [{}]", outcome.error, outcome.error_code)),
+            Status::Ok | Status::Partial => Shown::Text(text),
+        });
+    }
+    let bytes = fs::read(&arguments.file).with_context(|| arguments.file.display().to_string())?;
+    let document = match pipeline::read(&bytes, &Limits::default()) {
+        Ok(document) => document,
+        Err(error) => return Ok(Shown::Failed(String::new(), format!("{error} [{}]", error.code()))),
+    };
+    Ok(Shown::Text(match arguments.stage {
+        Stage::Document => dump::document(&document),
+        Stage::Blocks | Stage::Records => dump::blocks(&table::recognize(document)),
+    }))
+}

@@ -1,0 +1,131 @@
+//! Stage 6, outcomes → files: the formats, the one list of columns they share, and the folder they are written to.
+
+mod csv;
+mod error;
+mod folder;
+mod json;
+mod jsonl;
+mod run;
+pub mod schema;
+mod value;
+
+pub use error::WriteError;
+pub use folder::{OutputFolder, Written, is_output};
+pub use json::document_json;
+pub use run::{Counts, RunFacts};
+pub use value::Value;
+
+use crate::record::Outcome;
+use std::path::Path;
+
+/// One output format.
+pub struct Format {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// What it writes, in a few words.
+    pub help: &'static str,
+    /// Opens its files.
+    pub open: Open,
+}
+
+/// Opens the files of a format in a folder.
+pub type Open = fn(&OutputFolder, Settings) -> Result<Box<dyn Sink>, WriteError>;
+
+/// Every output format; a new one adds its line here.
+pub const FORMATS: &[&Format] = &[&csv::FORMAT, &jsonl::FORMAT];
+
+/// Where the grids of the tables go in the CSV output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tables {
+    /// One file per table: `tables/DOCUMENT_ID/NNN.csv`.
+    #[default]
+    Files,
+    /// One long file for all: `cells.csv`.
+    Cells,
+    /// Nowhere.
+    None,
+}
+
+impl Tables {
+    /// The name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Tables::Files => "files",
+            Tables::Cells => "cells",
+            Tables::None => "none",
+        }
+    }
+}
+
+/// What the formats may vary.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Settings {
+    /// Where the grids of the tables go.
+    pub tables: Tables,
+}
+
+/// Receives the outcomes one after the other, in the order of their paths, and writes them to the files of one format.
+pub trait Sink {
+    /// Writes one document.
+    ///
+    /// # Errors
+    /// What the file system said, with the file.
+    fn write(&mut self, outcome: &Outcome, folder: &OutputFolder) -> Result<(), WriteError>;
+
+    /// Completes the files and tells what was written.
+    ///
+    /// # Errors
+    /// What the file system said, with the file.
+    fn finish(self: Box<Self>) -> Result<Vec<Written>, WriteError>;
+}
+
+/// Writes outcomes to a folder in several formats at once.
+///
+/// All files stand under the name of a part until [`Writer::finish`] renames them, so that a run that is broken off
+/// leaves the results of the one before as they were.
+pub struct Writer {
+    folder: OutputFolder,
+    formats: Vec<&'static Format>,
+    settings: Settings,
+    sinks: Vec<Box<dyn Sink>>,
+    counts: Counts,
+}
+
+impl Writer {
+    /// Opens the folder, which is made where it does not exist, and the files of each format.
+    ///
+    /// # Errors
+    /// What the file system said, with the file.
+    pub fn create(out: &Path, formats: &[&'static Format], settings: Settings) -> Result<Self, WriteError> {
+        let folder = OutputFolder::open(out)?;
+        let sinks = formats.iter().map(|format| (format.open)(&folder, settings));
+        let sinks = sinks.collect::<Result<Vec<_>, _>>()?;
+        Ok(Self { folder, formats: formats.to_vec(), settings, sinks, counts: Counts::default() })
+    }
+
+    /// Writes one document to every format. Call it in the order of the paths.
+    ///
+    /// # Errors
+    /// What the file system said, with the file.
+    pub fn write(&mut self, outcome: &Outcome) -> Result<(), WriteError> {
+        self.counts.add(outcome);
+        self.sinks.iter_mut().try_for_each(|sink| sink.write(outcome, &self.folder))
+    }
+
+    /// Completes all files, gives them their names, removes what an earlier run left and this one did not write, and
+    /// writes `run.json` last.
+    ///
+    /// # Errors
+    /// What the file system said, with the file.
+    pub fn finish(self, run: &RunFacts) -> Result<Counts, WriteError> {
+        let mut written = Vec::new();
+        for sink in self.sinks {
+            written.extend(sink.finish()?);
+        }
+        let formats: Vec<&str> = self.formats.iter().map(|format| format.name).collect();
+        let report = run::report(run, &formats, self.settings, &self.counts, &written);
+        self.folder.commit(&written, &report)?;
+        Ok(self.counts)
+    }
+}
