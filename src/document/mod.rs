@@ -4,11 +4,13 @@
 //! their structure give [`Body::Flow`]; formats that only have marks at positions will give pages.
 
 mod blocks;
+mod figure;
 mod format;
 mod table;
 mod warning;
 
 pub use blocks::Blocks;
+pub use figure::figure;
 pub use format::Format;
 pub use table::{Cell, CellSpec, Grid, Table, TableBuilder, Vertical};
 pub use warning::Warning;

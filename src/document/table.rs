@@ -33,8 +33,10 @@ pub struct Table {
     pub columns: usize,
     /// The cells by row, then column of their upper left corners.
     pub cells: Vec<Cell>,
-    /// Leading rows that are column headers; 0 until recognised, and where there are none.
+    /// Leading rows that are column headers, caption rows included; 0 until recognised, and where there are none.
     pub header_rows: usize,
+    /// Leading rows inside the table that hold its title, unit or department instead of column names.
+    pub caption_rows: usize,
     /// Where the table begins.
     pub place: Place,
     /// Last page it stands on, where it was joined over pages.

@@ -1,0 +1,63 @@
+//! Joining a table with its continuation: the same columns, nothing visible between, no header of its own.
+
+use crate::document::{Block, Cell, Table};
+use crate::wording::blank;
+
+/// Joins every table that goes on after an invisible break (an empty paragraph, a page or section break).
+pub(super) fn continuations(blocks: Vec<Block>) -> Vec<Block> {
+    let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        match block {
+            Block::Table(table) => match open_table(&mut joined) {
+                Some(first) if continues(first, &table) => append(first, table),
+                _ => joined.push(Block::Table(table)),
+            },
+            Block::Paragraph(_) => joined.push(block),
+        }
+    }
+    joined
+}
+
+/// The last table, if nothing visible stands after it.
+fn open_table(blocks: &mut [Block]) -> Option<&mut Table> {
+    for block in blocks.iter_mut().rev() {
+        match block {
+            Block::Table(table) => return Some(table),
+            Block::Paragraph(paragraph) if blank(&paragraph.printed()) => {}
+            Block::Paragraph(_) => return None,
+        }
+    }
+    None
+}
+
+fn continues(first: &Table, second: &Table) -> bool {
+    first.columns == second.columns
+        && first.columns > 2
+        && first.header_rows > 0
+        && second.header_rows == 0
+        && second.caption_rows == 0
+        && starts_with_body(first, second)
+}
+
+/// Whether the second table's first row looks like a body row of the first: it is filled where the first is filled,
+/// and not by the opening words of a form.
+fn starts_with_body(first: &Table, second: &Table) -> bool {
+    let (upper, lower) = (first.grid(), second.grid());
+    let last = upper.rows() - 1;
+    let alike = (0..upper.columns())
+        .filter(|column| blank(upper.text(last, *column)) == blank(lower.text(0, *column)))
+        .count();
+    second.rows > 1
+        && alike * 4 >= first.columns * 3
+        && lower.cell(0, 0).column_span == upper.cell(last, 0).column_span
+}
+
+/// Appends the rows of the second table.
+fn append(first: &mut Table, second: Table) {
+    let offset = first.rows;
+    first.rows += second.rows;
+    first.continued = true;
+    first.page_last = second.page_last.or(second.place.page).or(first.page_last);
+    first.cells.extend(second.cells.into_iter().map(|cell| Cell { row: cell.row + offset, ..cell }));
+    first.row_places.extend(second.row_places);
+}
