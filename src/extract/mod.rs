@@ -1,19 +1,94 @@
 //! Stage 3, blocks → [`Records`]: what the tables and sentences say.
+//!
+//! The blocks are walked once, in order. Paragraphs tell where we are ([`context`]); tables are read by their kind:
+//! indicator tables row by row with the form above them, figure tables cell by cell.
 
+mod amount;
+mod caption;
+mod columns;
 pub mod context;
+mod form;
+mod indicator;
+mod indicator_columns;
+mod kind;
+mod performance;
+mod project;
 
-use crate::document::{Block, Blocks, Warning};
-use crate::record::{Records, TableFacts};
+use crate::document::{Block, Blocks, Paragraph, Table, Warning};
+use crate::record::{DocumentFacts, Records, TableFacts, TableKind};
+use amount::TableView;
+use context::{Depth, Surroundings};
+use performance::Performance;
 
 /// Extracts the records of one document. `path` is the file's path below the input root.
 #[must_use]
 pub fn records(blocks: &Blocks, _path: &str) -> (Records, Vec<Warning>) {
-    let mut records = Records::default();
+    let (facts, warnings) = (DocumentFacts::default(), blocks.warnings.clone());
+    let mut walk = Walk::new(facts);
     for block in &blocks.blocks {
-        if let Block::Table(table) = block {
-            let facts = TableFacts { number: records.tables.len() + 1, ..TableFacts::default() };
-            records.tables.push((facts, table.clone()));
+        match block {
+            Block::Paragraph(paragraph) => walk.paragraph(paragraph),
+            Block::Table(table) => walk.table(table),
         }
     }
-    (records, blocks.warnings.clone())
+    (walk.records, warnings)
+}
+
+/// The walk over the blocks of one document.
+struct Walk {
+    records: Records,
+    surroundings: Surroundings,
+    performance: Performance,
+}
+
+impl Walk {
+    fn new(facts: DocumentFacts) -> Self {
+        let records = Records { document: facts, ..Records::default() };
+        Self { records, surroundings: Surroundings::default(), performance: Performance::default() }
+    }
+
+    fn paragraph(&mut self, paragraph: &Paragraph) {
+        let depth = self.surroundings.paragraph(paragraph);
+        let printed = paragraph.printed();
+        if let Some((number, name)) = project::heading(&printed) {
+            self.performance.announce(number, name);
+        } else if matches!(depth, Some(Depth::Part | Depth::Chapter | Depth::Section)) {
+            self.performance.leave();
+        }
+    }
+
+    fn table(&mut self, table: &Table) {
+        let grid = table.grid();
+        let columns = columns::read(table, &grid);
+        let caption = caption::read(self.surroundings.caption_lines(), table);
+        let mut view = TableView {
+            kind: kind::of_table(&caption.title, &columns, &grid),
+            table,
+            grid,
+            number: self.records.tables.len() + 1,
+            caption,
+            section: self.surroundings.section(),
+            fiscal_year: self.records.document.fiscal_year,
+        };
+        let carried_over = self.surroundings.carried_over();
+        let read = self.performance.table(&mut view, &mut self.records, carried_over);
+        if read.indicators {
+            view.kind = TableKind::Indicators;
+        } else if read.form {
+            view.kind = TableKind::ProjectGoal;
+        }
+        let of_form = amount::of_form(&view, &read.figures);
+        self.records.amounts.extend(of_form);
+        if !read.form {
+            self.records.amounts.extend(amount::of_columns(&view, &columns, &read.indicator_columns));
+        }
+        let facts = TableFacts {
+            number: view.number,
+            kind: view.kind,
+            title: view.caption.title.clone(),
+            unit: view.caption.unit.clone(),
+        };
+        self.records.tables.push((facts, table.clone()));
+        self.surroundings.table();
+    }
 }

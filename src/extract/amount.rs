@@ -1,0 +1,237 @@
+//! Money cells of figure tables: each with its row label, code, column path and exact unit.
+
+use super::caption::Caption;
+use super::columns::{self, Column, Content, Labelling};
+use super::form::FormFigure;
+use crate::document::{Grid, Table, figure};
+use crate::flag::Flags;
+use crate::record::{Amount, Provenance, Source, TableKind};
+use crate::wording::{blank, fold, placeholder, tidy};
+use rust_decimal::Decimal;
+
+/// A table and what is known of its surroundings.
+pub(super) struct TableView<'a> {
+    pub table: &'a Table,
+    pub grid: Grid<'a>,
+    /// From 1 within the document.
+    pub number: usize,
+    pub kind: TableKind,
+    pub caption: Caption,
+    pub section: &'a str,
+    pub fiscal_year: Option<i32>,
+}
+
+impl TableView<'_> {
+    /// Where the cell stands.
+    pub fn provenance(&self, row: usize, column: Option<usize>) -> Provenance {
+        let place = self.table.row_place(row);
+        Provenance {
+            page: place.page,
+            table: Some(self.number),
+            row: Some(row + 1),
+            column: column.map(|column| column + 1),
+            bbox: place.bbox,
+        }
+    }
+
+    /// The row's cells joined by ` | `, each merged cell once.
+    fn row_text(&self, row: usize) -> String {
+        let cells = (0..self.grid.columns()).filter(|column| self.grid.cell(row, *column).column == *column);
+        let texts: Vec<String> = cells.map(|column| tidy(self.grid.text(row, column))).collect();
+        texts.join(" | ")
+    }
+}
+
+/// The money cells of a table with column headers. Columns in `skip` are left to other readers.
+pub(super) fn of_columns(view: &TableView<'_>, columns: &[Column], skip: &[usize]) -> Vec<Amount> {
+    let money = |column: &Column| column.content == Content::Money;
+    if columns.is_empty() || !keeps_money(view, columns) {
+        return Vec::new();
+    }
+    let labelling = columns::labelling(columns);
+    let counted = columns.iter().any(|column| fold(&column.label()).contains("数量"));
+    let mut amounts = Vec::new();
+    for row in view.table.header_rows..view.table.rows {
+        for (index, column) in columns.iter().enumerate() {
+            if !money(column) || skip.contains(&index) || !view.grid.is_anchor(row, index) {
+                continue;
+            }
+            if let Some(amount) = money_cell(view, column, &labelling[index], row, index, counted) {
+                amounts.push(amount);
+            }
+        }
+    }
+    amounts
+}
+
+/// Whether the bare figures of the table are money: its kind is a budget kind, or a unit of money is stated.
+fn keeps_money(view: &TableView<'_>, columns: &[Column]) -> bool {
+    let unit_stated = !view.caption.unit.is_empty() || columns.iter().any(|column| column.unit.is_some());
+    unit_stated || !matches!(view.kind, TableKind::Other | TableKind::Organisation | TableKind::Indicators)
+}
+
+fn money_cell(
+    view: &TableView<'_>,
+    column: &Column,
+    labelling: &Labelling,
+    row: usize,
+    index: usize,
+    counted: bool,
+) -> Option<Amount> {
+    let printed = view.grid.text(row, index).trim();
+    let (value, own_unit) = money(printed)?;
+    let label = row_label(view, labelling, row, index);
+    if !counted && columns::is_other_name(&fold(&label)) && own_unit.is_none() {
+        return None;
+    }
+    let unit = own_unit.or(column.unit).unwrap_or(&view.caption.unit);
+    let column_label = column.label();
+    Some(Amount {
+        label_code: row_code(view, labelling, row),
+        column_label,
+        year: year_of(&column.path).or_else(|| year_of_words(&column.path, view.fiscal_year)),
+        ..amount(view, row, index, label, printed, value, unit)
+    })
+}
+
+/// The money cells of a form.
+pub(super) fn of_form(view: &TableView<'_>, figures: &[FormFigure]) -> Vec<Amount> {
+    let read = |item: &FormFigure| Amount {
+        column_label: item.column_label.clone(),
+        ..amount(view, item.row, item.column, item.label.clone(), &item.printed, item.value, &item.unit)
+    };
+    figures.iter().map(read).collect()
+}
+
+fn amount(
+    view: &TableView<'_>,
+    row: usize,
+    column: usize,
+    label: String,
+    printed: &str,
+    value: Decimal,
+    unit: &str,
+) -> Amount {
+    Amount {
+        source: Source::Table,
+        section: view.section.to_owned(),
+        table_kind: Some(view.kind),
+        table_title: view.caption.title.clone(),
+        label,
+        label_code: String::new(),
+        column_label: String::new(),
+        change: None,
+        year: view.fiscal_year,
+        base_year: None,
+        comparator: Some(crate::quantity::Comparator::Eq),
+        value_raw: printed.to_owned(),
+        value: Some(value),
+        unit: unit.to_owned(),
+        value_yuan: yuan(value, unit),
+        per: String::new(),
+        context: view.row_text(row),
+        provenance: view.provenance(row, Some(column)),
+        flags: Flags::new(),
+    }
+}
+
+/// Exact yuan; `None` where the unit is unknown or the product overflows.
+pub(super) fn yuan(value: Decimal, unit: &str) -> Option<Decimal> {
+    let factor = match unit {
+        "元" => 1_i64,
+        "千元" => 1_000,
+        "万元" => 10_000,
+        "百万元" => 1_000_000,
+        "亿元" => 100_000_000,
+        _ => return None,
+    };
+    value.checked_mul(Decimal::from(factor))
+}
+
+/// A bare figure, or one with its unit in the cell (`100万元`).
+fn money(printed: &str) -> Option<(Decimal, Option<&'static str>)> {
+    if let Some(value) = figure(printed) {
+        return Some((value, None));
+    }
+    let folded = fold(printed);
+    let digits = folded.strip_suffix('元')?;
+    let (digits, unit) = match digits.strip_suffix('万') {
+        Some(digits) => (digits, "万元"),
+        None => (digits, "元"),
+    };
+    figure(digits).map(|value| (value, Some(unit)))
+}
+
+/// How well a label column names the figures of a row: names of what is paid for before names of who pays.
+fn label_rank(name: &str) -> u8 {
+    if ["项目名称", "物品名称", "科目名称", "品目名称", "采购品目"].iter().any(|word| name.contains(word))
+    {
+        3
+    } else if name.contains("名称") || name.starts_with("项目") || name.contains("科目") {
+        2
+    } else {
+        u8::from(!name.contains("类型") && !name.contains("类别") && !name.contains("性质"))
+    }
+}
+
+/// The text that names the row: the best label column that is filled, the nearest of equals.
+fn row_label(view: &TableView<'_>, labelling: &Labelling, row: usize, index: usize) -> String {
+    let header = |column: usize| {
+        let rows = (view.table.caption_rows..view.table.header_rows).rev();
+        rows.map(|row| fold(view.grid.text(row, column))).find(|name| !name.is_empty()).unwrap_or_default()
+    };
+    let filled = |column: &&usize| {
+        let text = view.grid.text(row, **column);
+        !blank(text) && !placeholder(text)
+    };
+    let best = labelling.labels.iter().filter(filled).max_by_key(|column| label_rank(&header(**column)));
+    let column = best.copied().or_else(|| {
+        // 合计 merged over the code columns, or printed in one of them.
+        let cells = (0..index).filter(|column| view.grid.cell(row, *column).column == *column);
+        cells.into_iter().find(|column| {
+            let text = view.grid.text(row, *column);
+            !blank(text) && figure(text).is_none() && !placeholder(text)
+        })
+    });
+    column.map_or(String::new(), |column| tidy(view.grid.text(row, column)))
+}
+
+/// The row's code; one that is split over columns (类, 款, 项) is joined.
+fn row_code(view: &TableView<'_>, labelling: &Labelling, row: usize) -> String {
+    let mut code = String::new();
+    for column in &labelling.codes {
+        let text = fold(view.grid.text(row, *column));
+        if view.grid.cell(row, *column).column == *column && columns::is_code(&text) {
+            // A column that repeats the code so far in full (208, 20805) replaces it.
+            if !code.is_empty() && text.starts_with(&code) && text.len() > code.len() {
+                code.clear();
+            }
+            code.push_str(&text);
+        }
+    }
+    code
+}
+
+/// The year that the column names: `2020年执行数`, `2021年`.
+fn year_of(path: &[String]) -> Option<i32> {
+    path.iter().rev().find_map(|text| {
+        let folded = fold(text);
+        folded.match_indices('年').find_map(|(at, _)| {
+            let digits = folded[..at].len().checked_sub(4).and_then(|start| folded.get(start..at))?;
+            digits.parse().ok().filter(|year| (1990..2100).contains(year))
+        })
+    })
+}
+
+/// The year that the column names in words: 上年.
+fn year_of_words(path: &[String], fiscal_year: Option<i32>) -> Option<i32> {
+    let last_year = path.iter().any(|text| {
+        let folded = fold(text);
+        (folded.contains("上年") || folded.contains("去年") || folded.contains("上一年"))
+            && !folded.contains("结转")
+            && !folded.contains("结余")
+            && !folded.contains("比上年")
+            && !folded.contains("较上年")
+    });
+    fiscal_year.map(|year| if last_year { year - 1 } else { year })
+}

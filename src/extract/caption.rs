@@ -1,0 +1,244 @@
+//! What the lines around a table say of it: its title and the unit of its bare figures.
+
+use crate::document::{Grid, Table};
+use crate::wording::{self, fold, tidy};
+
+/// The longest line that is taken for a title, in characters.
+const TITLE_CHARS: usize = 60;
+
+/// Money units in which tables are kept, longest spelling first. Source: captions of published budgets.
+const MONEY_UNITS: &[(&str, &str)] = &[
+    ("人民币万元", "万元"),
+    ("人民币元", "元"),
+    ("百万元", "百万元"),
+    ("万元", "万元"),
+    ("亿元", "亿元"),
+    ("千元", "千元"),
+    ("元", "元"),
+];
+
+/// A table's title and unit; empty where none is printed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Caption {
+    pub title: String,
+    pub unit: String,
+}
+
+/// Reads the caption from the lines above the table (the nearest last) and from its own caption rows.
+pub(super) fn read(lines: &[String], table: &Table) -> Caption {
+    let grid = table.grid();
+    let inner: Vec<String> = (0..table.caption_rows).flat_map(|row| row_texts(&grid, row)).collect();
+    let mut caption = Caption::default();
+    for line in inner.iter().rev().chain(lines.iter().rev()) {
+        if caption.unit.is_empty()
+            && let Some(unit) = stated_unit(line)
+        {
+            unit.clone_into(&mut caption.unit);
+        }
+        match title_of(line) {
+            Line::Title(title) => {
+                caption.title = title;
+                break;
+            }
+            Line::Beside => {}
+            Line::Prose => break,
+        }
+    }
+    caption
+}
+
+/// The cells of one row, each once.
+fn row_texts(grid: &Grid<'_>, row: usize) -> Vec<String> {
+    let anchors = (0..grid.columns()).filter(|column| grid.is_anchor(row, *column));
+    anchors.map(|column| grid.text(row, column).to_owned()).filter(|text| !wording::blank(text)).collect()
+}
+
+/// The money unit that a caption line states: `单位：万元`, `金额单位:元`, `编制单位：某局　单位：万元`.
+pub(super) fn stated_unit(line: &str) -> Option<&'static str> {
+    let folded = fold(line);
+    folded.match_indices("单位").find_map(|(at, word)| {
+        let rest = &folded[at + word.len()..];
+        let rest = rest.strip_prefix([':', '(', '为'])?;
+        unit_at_start(rest)
+    })
+}
+
+/// The money unit in a column header: `价值（金额单位：万元）`, `预算资金(万元)`, `金额：元`.
+pub(super) fn header_unit(text: &str) -> Option<&'static str> {
+    let folded = fold(text);
+    if let Some(unit) = stated_unit(&folded) {
+        return Some(unit);
+    }
+    folded.match_indices(['(', '[', ':', '/']).find_map(|(at, _)| {
+        let rest = &folded[at + 1..];
+        let unit = unit_at_start(rest)?;
+        let tail =
+            &rest[MONEY_UNITS.iter().find_map(|(word, _)| rest.starts_with(word).then_some(word.len()))?..];
+        (tail.is_empty() || tail.starts_with([')', ']', ',', ';'])).then_some(unit)
+    })
+}
+
+fn unit_at_start(folded: &str) -> Option<&'static str> {
+    let found = MONEY_UNITS.iter().find(|(word, _)| folded.starts_with(word));
+    found.map(|(_, unit)| *unit)
+}
+
+enum Line {
+    Title(String),
+    /// A line that stands between a title and its table: unit, department, form number, year.
+    Beside,
+    Prose,
+}
+
+fn title_of(line: &str) -> Line {
+    let folded = fold(line);
+    if folded.is_empty() || is_beside(&folded) {
+        return Line::Beside;
+    }
+    if folded.chars().count() > TITLE_CHARS || folded.contains(['。', ';']) || folded.ends_with([':', ',']) {
+        return Line::Prose;
+    }
+    let mut rest = strip_form_number(wording::split_numbering(line.trim()).1);
+    for opening in ["单位：", "单位:", "金额单位", "编制单位", "部门名称"] {
+        if let Some(at) = rest.find(opening).filter(|at| *at > 0) {
+            rest = rest[..at].trim_end();
+        }
+    }
+    let title = tidy(rest);
+    if title.is_empty() || begins_with_code(&title) { Line::Beside } else { Line::Title(title) }
+}
+
+/// `805霸州市…`: a department's line, no title.
+fn begins_with_code(title: &str) -> bool {
+    let digits = title.bytes().take_while(u8::is_ascii_digit).count();
+    digits >= 3 && !title[digits..].starts_with('年')
+}
+
+/// `附表1：`, `附件：`, `公开表3` in front of a title.
+fn strip_form_number(line: &str) -> &str {
+    for opening in ["附件", "附表", "公开", "预算公开", "决算公开", "表"] {
+        let Some(rest) = line.strip_prefix(opening) else { continue };
+        let rest = rest.trim_start_matches(|c: char| {
+            c.is_ascii_digit()
+                || wording::is_chinese_digit(c)
+                || c.is_whitespace()
+                || matches!(c, '-' | '－' | '—')
+        });
+        let rest = rest.strip_prefix('表').filter(|_| opening.ends_with("公开")).unwrap_or(rest);
+        if let Some(rest) = rest.strip_prefix(['：', ':', '、', '.', ' ', '　']) {
+            return rest.trim_start();
+        }
+    }
+    line
+}
+
+fn is_beside(folded: &str) -> bool {
+    const OPENINGS: &[&str] = &[
+        "单位:",
+        "金额单位",
+        "编制单位",
+        "编制部门",
+        "填报单位",
+        "填报部门",
+        "填报日期",
+        "填报人",
+        "部门名称",
+        "部门:",
+        "部门(单位)",
+        "单位名称",
+        "预算单位",
+        "公开部门",
+        "公开单位",
+        "主管部门",
+        "截止",
+        "附件",
+        "项目名称:",
+        "时间:",
+    ];
+    let bracketed =
+        folded.starts_with(['(', '[']) && folded.ends_with([')', ']']) && folded.chars().count() <= 20;
+    let opened = OPENINGS.iter().any(|opening| folded.starts_with(opening));
+    let attachment = folded.starts_with("附件") && folded.chars().count() > 6;
+    bracketed
+        || opened && !attachment
+        || is_form_number(folded)
+        || (stated_unit(folded).is_some() && begins_with_code(folded))
+}
+
+/// `公开表1`, `公开01表`, `附表3`, `表一`, `预算04-1表`, `财决批复01表`: the number of a form and nothing else.
+fn is_form_number(folded: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit() || wording::is_chinese_digit(c);
+    let digits = folded.chars().any(is_digit);
+    let words: String = folded
+        .chars()
+        .filter(|c| !is_digit(*c) && !matches!(c, '-' | '—' | '.' | ':' | '(' | ')' | '[' | ']'))
+        .collect();
+    const FORMS: &[&str] = &[
+        "公开表",
+        "附表",
+        "表",
+        "附",
+        "预算表",
+        "决算表",
+        "预算公开表",
+        "决算公开表",
+        "财决批复表",
+        "财预表",
+        "预表",
+        "部门公开表",
+    ];
+    (digits && FORMS.contains(&words.as_str())) || folded == "附表" || folded == "附表:"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{CellSpec, TableBuilder};
+
+    fn caption(lines: &[&str]) -> (String, String) {
+        let mut builder = TableBuilder::new();
+        builder.start_row();
+        builder.cell(CellSpec::plain("项目"));
+        let lines: Vec<String> = lines.iter().map(ToString::to_string).collect();
+        let caption = read(&lines, &builder.finish().unwrap());
+        (caption.title, caption.unit)
+    }
+
+    #[test]
+    fn titles_and_units_are_found_above_the_table() {
+        for (lines, title, unit) in [
+            (
+                &["公开表1", "部门收支预算总表", "编制单位：甲县民政局        金额单位：元"][..],
+                "部门收支预算总表",
+                "元",
+            ),
+            (
+                &["附表：2021年甲县一般公共预算收入预算表", "单位：万元"][..],
+                "2021年甲县一般公共预算收入预算表",
+                "万元",
+            ),
+            (&["部门政府采购预算", "852甲市教育局　　　　单位：万元"][..], "部门政府采购预算", "万元"),
+            (&["附件：", "项目支出绩效目标表", "（2020年度）"][..], "项目支出绩效目标表", ""),
+            (&["收入支出决算总表  单位：万元"][..], "收入支出决算总表", "万元"),
+            (&["2021年，我部门安排84.8万元。具体内容见下表。"][..], "", ""),
+            (&["（4） 部门整体支出绩效指标"][..], "部门整体支出绩效指标", ""),
+            (
+                &["公开01表", "收入支出决算总表", "部门：甲市教育局          金额单位：万元"][..],
+                "收入支出决算总表",
+                "万元",
+            ),
+        ] {
+            assert_eq!(caption(lines), (title.to_owned(), unit.to_owned()), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn column_headers_can_state_their_own_unit() {
+        assert_eq!(header_unit("价值（金额单位：万元）"), Some("万元"));
+        assert_eq!(header_unit("项目资金\n（万元）"), Some("万元"));
+        assert_eq!(header_unit("金额（元）"), Some("元"));
+        assert_eq!(header_unit("公务用车购置费"), None);
+        assert_eq!(header_unit("增长（%）"), None);
+        assert_eq!(header_unit("一般公共预算（元旦慰问）"), None);
+    }
+}

@@ -1,0 +1,272 @@
+//! The columns of a table with a header: the path of names above each, and what that makes of it.
+
+use super::caption;
+use crate::document::{Grid, Table, figure};
+use crate::wording::{blank, fold, tidy};
+
+/// What a column of a figure table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Content {
+    /// Names of rows: 项目, 科目名称, 单位名称.
+    Label,
+    /// Classification or department codes.
+    Code,
+    /// Money.
+    Money,
+    /// Anything else: counts, ordinals, shares, units of measure.
+    Other,
+}
+
+/// One column of a figure table.
+#[derive(Debug, Clone)]
+pub(super) struct Column {
+    /// Header texts from the top down, repeats of a merged cell left out.
+    pub path: Vec<String>,
+    /// What it holds.
+    pub content: Content,
+    /// Its own money unit, where the header states one.
+    pub unit: Option<&'static str>,
+}
+
+impl Column {
+    /// The levels joined by `/`, as `column_label` holds them.
+    pub fn label(&self) -> String {
+        self.path.join("/")
+    }
+
+    fn leaf(&self) -> &str {
+        self.path.last().map_or("", String::as_str)
+    }
+}
+
+/// Names of columns that hold codes.
+const CODE_NAMES: &[&str] = &["编码", "代码", "目录序号", "科目编号"];
+/// Names of columns that hold row labels.
+const LABEL_NAMES: &[&str] = &[
+    "项目",
+    "科目",
+    "名称",
+    "单位名称",
+    "科目名称",
+    "类别",
+    "资产",
+    "收入",
+    "支出",
+    "内容",
+    "单位",
+    "部门",
+    "用途",
+    "品目",
+    "事项",
+    "类型",
+    "摘要",
+];
+/// Words in the names of columns that hold no money though they hold figures.
+const OTHER_WORDS: &[&str] = &[
+    "行次",
+    "栏次",
+    "序号",
+    "计量",
+    "人数",
+    "人次",
+    "面积",
+    "比例",
+    "占比",
+    "比重",
+    "增减幅",
+    "幅度",
+    "年份",
+    "次数",
+    "批次",
+    "编制数",
+    "得分",
+    "分值",
+    "权重",
+    "备注",
+    "期限",
+    "年限",
+    "户数",
+    "规格",
+    "页码",
+    "电话",
+    "车辆数",
+    "保有量",
+    "团组数",
+];
+/// Endings of such names.
+const OTHER_ENDINGS: &[&str] = &[
+    "数量",
+    "率",
+    "%",
+    "时间",
+    "日期",
+    "增长",
+    "(%)",
+    "(辆)",
+    "(台)",
+    "(人)",
+    "(次)",
+    "(批)",
+    "(个)",
+    "(套)",
+    "(项)",
+    "(平方米)",
+    "(台、辆)",
+    "(户)",
+];
+/// Words that mark a column of money even where a word above occurs too (`比上年增减额`).
+const MONEY_NAMES: &[&str] = &[
+    "金额",
+    "增减额",
+    "增长额",
+    "价值",
+    "万元",
+    "单价",
+    "资金",
+    "拨款",
+    "经费",
+    "预算数",
+    "决算数",
+    "执行数",
+];
+
+/// The columns of the table, left to right. Without header rows there are none.
+pub(super) fn read(table: &Table, grid: &Grid<'_>) -> Vec<Column> {
+    if table.header_rows <= table.caption_rows {
+        return Vec::new();
+    }
+    (0..table.columns).map(|column| read_column(table, grid, column)).collect()
+}
+
+fn read_column(table: &Table, grid: &Grid<'_>, column: usize) -> Column {
+    let mut path: Vec<String> = Vec::new();
+    for row in table.caption_rows..table.header_rows {
+        let cell = grid.cell(row, column);
+        if cell.row < row && row > table.caption_rows {
+            continue;
+        }
+        let text = tidy(&cell.text);
+        if !text.is_empty() && !is_ordinal(&text) && path.last() != Some(&text) {
+            path.push(text);
+        }
+    }
+    let unit = path.iter().rev().find_map(|text| caption::header_unit(text));
+    let content = classify(table, grid, column, &path);
+    Column { path, content, unit }
+}
+
+fn is_ordinal(text: &str) -> bool {
+    let digits = text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit());
+    digits || matches!(text, "栏次" | "行次")
+}
+
+fn classify(table: &Table, grid: &Grid<'_>, column: usize, path: &[String]) -> Content {
+    let names: Vec<String> = path.iter().map(|text| fold(text)).collect();
+    let leaf = names.last().map_or("", String::as_str);
+    let (figures, texts) = count(table, grid, column);
+    let code_group = names.iter().any(|name| has(name, CODE_NAMES)) && !leaf.contains("名称");
+    if code_group && (texts == 0 || looks_coded(table, grid, column)) {
+        return Content::Code;
+    }
+    let other = is_other_name(leaf) || matches!(leaf, "类" | "款" | "项");
+    if figures == 0 && texts == 0 {
+        // An empty column of a money table is money without figures, unless its name is that of a label.
+        return if other || is_label_name(leaf) { Content::Other } else { Content::Money };
+    }
+    if figures > 0 && texts * 2 <= figures {
+        return if other { Content::Other } else { Content::Money };
+    }
+    if other && !leaf.contains("项目") { Content::Other } else { Content::Label }
+}
+
+fn is_label_name(folded: &str) -> bool {
+    LABEL_NAMES.iter().any(|name| folded == *name || folded.ends_with("名称"))
+}
+
+/// Whether the folded name is that of a count, a share, an ordinal: figures, but no money.
+pub(super) fn is_other_name(folded: &str) -> bool {
+    let other = has(folded, OTHER_WORDS) || OTHER_ENDINGS.iter().any(|ending| folded.ends_with(ending));
+    other && !has(folded, MONEY_NAMES)
+}
+
+fn has(folded: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| folded.contains(word))
+}
+
+/// How many body cells of the column hold bare figures, and how many other text. Dashes count as neither.
+fn count(table: &Table, grid: &Grid<'_>, column: usize) -> (usize, usize) {
+    let (mut figures, mut texts) = (0, 0);
+    for row in table.header_rows..table.rows {
+        let cell = grid.cell(row, column);
+        // A label merged over several columns (合计) belongs to the first of them.
+        if cell.row != row || cell.column != column || crate::wording::placeholder(&cell.text) {
+            continue;
+        }
+        if figure(&cell.text).is_some() {
+            figures += 1;
+        } else {
+            texts += 1;
+        }
+    }
+    (figures, texts)
+}
+
+/// Whether most of the column's texts are codes: digits, or a letter and digits (`A02010104`).
+fn looks_coded(table: &Table, grid: &Grid<'_>, column: usize) -> bool {
+    let texts = (table.header_rows..table.rows)
+        .filter(|row| grid.is_anchor(*row, column))
+        .map(|row| grid.text(row, column))
+        .filter(|text| !blank(text));
+    let (coded, all) = texts.fold((0, 0), |(coded, all), text| (coded + usize::from(is_code(text)), all + 1));
+    coded * 2 >= all
+}
+
+/// A classification code: 2 to 12 digits, or one letter and digits.
+pub(super) fn is_code(text: &str) -> bool {
+    let folded = fold(text);
+    let digits = folded.strip_prefix(|c: char| c.is_ascii_uppercase()).unwrap_or(&folded);
+    (1..=12).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The columns that label the money in a column: its label columns and its code columns, left to right.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Labelling {
+    pub labels: Vec<usize>,
+    pub codes: Vec<usize>,
+}
+
+/// For every column, what labels it. In a table of income beside expenditure each side has its own labels.
+pub(super) fn labelling(columns: &[Column]) -> Vec<Labelling> {
+    let mut current = Labelling::default();
+    let mut after_money = false;
+    let mut result = Vec::with_capacity(columns.len());
+    for (index, column) in columns.iter().enumerate() {
+        match column.content {
+            Content::Label | Content::Code => {
+                if after_money && starts_group(columns, index) {
+                    current = Labelling::default();
+                }
+                after_money = false;
+                let list =
+                    if column.content == Content::Label { &mut current.labels } else { &mut current.codes };
+                list.push(index);
+            }
+            Content::Money => after_money = true,
+            Content::Other => {}
+        }
+        result.push(current.clone());
+    }
+    result
+}
+
+/// Whether the label column opens a second side: its name stood before (项目 … 项目), or a new top-level group begins.
+fn starts_group(columns: &[Column], index: usize) -> bool {
+    let column = &columns[index];
+    let before = &columns[..index];
+    let same_leaf = before.iter().any(|other| {
+        matches!(other.content, Content::Label | Content::Code) && fold(other.leaf()) == fold(column.leaf())
+    });
+    let both_sides =
+        column.path.len() > 1 && before.iter().all(|other| other.path.first() != column.path.first());
+    same_leaf || both_sides && before.iter().any(|other| other.path.len() > 1)
+}
