@@ -3,7 +3,6 @@
 use super::indicator_columns::{IndicatorColumns, Role};
 use crate::document::{Grid, figure};
 use crate::flag::{Flag, Flags};
-use crate::quantity;
 use crate::record::{Indicator, Provenance, Scope, Source, TargetPeriod};
 use crate::reference::taxonomy;
 use crate::wording::{blank, fold, placeholder, tidy};
@@ -28,14 +27,14 @@ pub(super) fn read_row(
         return None;
     }
     levels.fill(text(Role::Level1), text(Role::Level2));
-    let mut level3 = tidy(text(Role::Level3));
-    let mut level2 = levels.level2.clone();
+    let mut name = tidy(text(Role::Level3));
+    let mut kind = levels.level2.clone();
     if columns.column(Role::Level3).is_none() {
-        level3 = std::mem::take(&mut level2);
+        name = std::mem::take(&mut kind);
     }
     let (value, flags) = target(grid, columns, row);
     let description = tidy(text(Role::Description));
-    if is_total(&levels.level1) || is_total(&level3) || nothing_said(&level3, &value.printed, &description) {
+    if is_total(&levels.level1) || is_total(&name) || nothing_said(&name, &value.printed, &description) {
         return None;
     }
     let folded1 = fold(&levels.level1);
@@ -44,10 +43,10 @@ pub(super) fn read_row(
         scope: Scope::Department,
         project: None,
         level1_code: taxonomy::level1(&folded1),
-        level2_code: taxonomy::level2(&fold(&level2)),
+        level2_code: taxonomy::level2(&fold(&kind)),
         level1: levels.level1.clone(),
-        level2,
-        level3,
+        level2: kind,
+        level3: name,
         description,
         weight: score(text(Role::Weight)),
         value_raw: value.printed,
@@ -204,12 +203,13 @@ fn is_basis(text: &str) -> bool {
     WORDS.contains(&folded.as_str()) || folded.starts_with('《') || folded.ends_with('号')
 }
 
-/// Whether the cell is a target and nothing else: a comparator or digit first, and a number that can be read.
+/// Whether the cell is a target and nothing else: few characters, a comparator or digit first, and more than a bare
+/// number.
 fn is_quantity(text: &str) -> bool {
     let folded = fold(text);
-    let opens = folded.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '>' | '<' | '=' | '≥' | '≤'));
-    opens
-        && folded.chars().count() <= 20
-        && quantity::parse(&folded, &quantity::Context::default()).value.is_some()
-        && !folded.chars().all(|c| c.is_ascii_digit() || c == '.')
+    let digits = folded.trim_start_matches(['>', '<', '=', '≥', '≤', '＞', '＜']);
+    digits.starts_with(|c: char| c.is_ascii_digit())
+        && folded.chars().count() <= 16
+        && figure(&folded).is_none()
+        && !folded.contains(['年', '月', '《', '号', '-', '、', '[', ',', '，'])
 }

@@ -20,7 +20,12 @@ pub(super) fn flag(indicators: &mut [Indicator]) {
             &indicator.description,
             &indicator.value_raw,
         ];
-        let key = (indicator.provenance.table, indicator.project, names.map(|name| fold(name)), indicator.target_period);
+        let key = (
+            indicator.provenance.table,
+            indicator.project,
+            names.map(|name| fold(name)),
+            indicator.target_period,
+        );
         if !seen.insert(key) {
             indicator.flags.insert(Flag::DuplicateRow);
         }

@@ -25,6 +25,11 @@ mod tests {
     #[test]
     fn a_lone_letter_after_chinese_is_residue() {
         assert!(ends_in_residue("计划标准v") && ends_in_residue("每平方米维修造价v"));
-        assert!(!ends_in_residue("计划标准") && !ends_in_residue("使用app") && !ends_in_residue("v") && !ends_in_residue("建设5g"));
+        assert!(
+            !ends_in_residue("计划标准")
+                && !ends_in_residue("使用app")
+                && !ends_in_residue("v")
+                && !ends_in_residue("建设5g")
+        );
     }
 }
