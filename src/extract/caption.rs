@@ -167,12 +167,6 @@ fn is_beside(folded: &str) -> bool {
 
 /// `公开表1`, `公开01表`, `附表3`, `表一`, `预算04-1表`, `财决批复01表`: the number of a form and nothing else.
 fn is_form_number(folded: &str) -> bool {
-    let is_digit = |c: char| c.is_ascii_digit() || wording::is_chinese_digit(c);
-    let digits = folded.chars().any(is_digit);
-    let words: String = folded
-        .chars()
-        .filter(|c| !is_digit(*c) && !matches!(c, '-' | '—' | '.' | ':' | '(' | ')' | '[' | ']'))
-        .collect();
     const FORMS: &[&str] = &[
         "公开表",
         "附表",
@@ -187,6 +181,12 @@ fn is_form_number(folded: &str) -> bool {
         "预表",
         "部门公开表",
     ];
+    let is_digit = |c: char| c.is_ascii_digit() || wording::is_chinese_digit(c);
+    let digits = folded.chars().any(is_digit);
+    let words: String = folded
+        .chars()
+        .filter(|c| !is_digit(*c) && !matches!(c, '-' | '—' | '.' | ':' | '(' | ')' | '[' | ']'))
+        .collect();
     (digits && FORMS.contains(&words.as_str())) || folded == "附表" || folded == "附表:"
 }
 

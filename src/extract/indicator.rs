@@ -175,7 +175,7 @@ fn target(grid: &Grid<'_>, columns: &IndicatorColumns, row: usize) -> (Target, F
 fn join(symbol: &str, value: &str, unit: &str) -> String {
     let symbol = if is_class(symbol) || placeholder(symbol) && !symbol.contains('=') { "" } else { symbol };
     let value = if placeholder(value) { "" } else { value };
-    let counted = value.is_empty() || value.chars().any(|c| c.is_numeric());
+    let counted = value.is_empty() || value.chars().any(char::is_numeric);
     let repeated = !value.is_empty() && fold(value).ends_with(&fold(unit));
     let unit = if placeholder(unit) || matches!(unit, "无") || repeated || !counted { "" } else { unit };
     let symbol = if fold(value).starts_with(&fold(symbol)) { "" } else { symbol };

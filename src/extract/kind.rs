@@ -52,16 +52,7 @@ const TITLES: &[Rule] = &[
         without: &[],
     },
     Rule {
-        kind: TableKind::BudgetSummary,
-        any: &[
-            &["收支", "表"],
-            &["收入支出", "表"],
-            &["收支", "情况"],
-            &["收支总"],
-            &["预算总表"],
-            &["决算总表"],
-        ],
-        without: &["收入预算总表", "支出预算总表", "收入决算总表", "支出决算总表", "收入总表", "支出总表"],
+        kind: TableKind::BudgetSummary, any: &[&["收支"], &["收入支出"], &["收入、支出"]], without: &[]
     },
     Rule {
         kind: TableKind::GeneralPublicBudget,
