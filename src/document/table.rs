@@ -219,6 +219,13 @@ impl TableBuilder {
         self.repaired
     }
 
+    /// Grid positions of the table as built so far. A reader compares it with its limit before it finishes the
+    /// table, because every position gets a cell.
+    #[must_use]
+    pub fn positions(&self) -> usize {
+        if self.cells.is_empty() { 0 } else { (self.rows + 1).saturating_mul(self.columns) }
+    }
+
     /// The finished table; `None` where there is no cell at all.
     #[must_use]
     pub fn finish(mut self) -> Option<Table> {
@@ -231,7 +238,7 @@ impl TableBuilder {
             cell.row_span = cell.row_span.min(rows - cell.row);
         }
         let mut taken = vec![false; rows * columns];
-        self.cells.retain(|cell| cell.column < columns);
+        self.fold_beyond(columns);
         for cell in &mut self.cells {
             cell.column_span = cell.column_span.min(columns - cell.column);
             for row in cell.row..cell.row + cell.row_span {
@@ -245,6 +252,27 @@ impl TableBuilder {
         }
         self.cells.sort_by_key(|cell| (cell.row, cell.column));
         Some(Table { rows, columns, cells: self.cells, ..Table::default() })
+    }
+
+    /// Moves the content of cells beyond the last column that is laid out into the cell before them.
+    fn fold_beyond(&mut self, columns: usize) {
+        if self.cells.iter().all(|cell| cell.column < columns) {
+            return;
+        }
+        let mut kept: Vec<Cell> = Vec::with_capacity(self.cells.len());
+        for cell in std::mem::take(&mut self.cells) {
+            match kept.last_mut() {
+                Some(last) if cell.column >= columns => {
+                    if !last.text.is_empty() && !cell.text.is_empty() {
+                        last.text.push('\n');
+                    }
+                    last.text.push_str(&cell.text);
+                    last.nested.extend(cell.nested);
+                }
+                _ => kept.push(Cell { column: cell.column.min(columns - 1), ..cell }),
+            }
+        }
+        self.cells = kept;
     }
 
     /// Extends the merge above when the current position continues one of the same width.

@@ -1,14 +1,318 @@
 //! What a file is, judged by its bytes: magic numbers and structure, never the name.
+//!
+//! | bytes | format |
+//! |---|---|
+//! | none | empty |
+//! | `PK` and a zip directory, `[Content_Types].xml` with a main type of Word, Excel, PowerPoint | docx, xlsx, pptx |
+//! | … with `OFD.xml` | ofd |
+//! | … whose `mimetype` is `application/vnd.oasis.opendocument.*` | odf |
+//! | … with none of these | zip |
+//! | `D0 CF 11 E0 A1 B1 1A E1` and a stream `WordDocument`; `Workbook` or `Book`; neither | doc; xls; compound |
+//! | `%PDF-` in the first 1,024 bytes | pdf |
+//! | `{\rtf` | rtf |
+//! | a header `MIME-Version:` in the first lines | mht |
+//! | PNG, JPEG, GIF, BMP, TIFF, WebP magic | image |
+//! | 7z, rar, gzip, xz, bzip2 magic, `ustar` at 257 | archive |
+//! | markup: a Word 2003 root or program mark; `<!doctype html`, `<html` or another HTML tag; another root | wordxml; html; xml |
+//! | bytes that are text in UTF-8, UTF-16 or GB 18030 | text |
+//! | anything else | unknown |
+//!
+//! Only the zip directory, one small part and the first kilobytes are looked at; nothing is unpacked beyond
+//! [`TYPES_BYTES`].
 
+use super::container::{Compound, Package};
+use super::{Limits, ReadError};
 use crate::document::Format;
+use std::borrow::Cow;
+
+/// How much of `[Content_Types].xml` is unpacked for a look: the largest seen has 30 kB.
+const TYPES_BYTES: u64 = 1 << 20;
+/// How far into a file `%PDF-` may stand (PDF 1.7, implementation note 13).
+const PDF_WINDOW: usize = 1_024;
+/// How much of a file is looked at to tell text from other bytes.
+const TEXT_WINDOW: usize = 1 << 16;
+/// How much of a text is looked at for markup.
+const MARKUP_WINDOW: usize = 1 << 13;
+
+/// The first bytes of formats that have a fixed mark.
+const MARKS: &[(&[u8], Format)] = &[
+    (b"{\\rtf", Format::Rtf),
+    (b"\x89PNG\r\n\x1a\n", Format::Image),
+    (b"\xff\xd8\xff", Format::Image),
+    (b"GIF87a", Format::Image),
+    (b"GIF89a", Format::Image),
+    (b"II*\0", Format::Image),
+    (b"MM\0*", Format::Image),
+    (b"7z\xbc\xaf\x27\x1c", Format::Archive),
+    (b"Rar!\x1a\x07", Format::Archive),
+    (b"\x1f\x8b", Format::Archive),
+    (b"\xfd7zXZ\0", Format::Archive),
+    (b"BZh", Format::Archive),
+];
+
+/// The main content types of the Office Open XML families, by what they begin with. Macro-enabled documents and
+/// templates have types of their own.
+const MAIN_TYPES: &[(&str, Format)] = &[
+    ("application/vnd.openxmlformats-officedocument.wordprocessingml.", Format::Docx),
+    ("application/vnd.ms-word.", Format::Docx),
+    ("application/vnd.openxmlformats-officedocument.spreadsheetml.", Format::Xlsx),
+    ("application/vnd.ms-excel.", Format::Xlsx),
+    ("application/vnd.openxmlformats-officedocument.presentationml.", Format::Pptx),
+    ("application/vnd.ms-powerpoint.", Format::Pptx),
+];
+
+/// Tags that a web page may begin with.
+const HTML_TAGS: &[&str] = &[
+    "!doctype html",
+    "html",
+    "head",
+    "body",
+    "meta",
+    "title",
+    "style",
+    "script",
+    "table",
+    "div",
+    "p",
+    "span",
+    "center",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "br",
+    "link",
+    "base",
+];
 
 /// The format of a whole file.
 pub(super) fn detect(bytes: &[u8]) -> Format {
     if bytes.is_empty() {
-        Format::Empty
-    } else if bytes.starts_with(b"%PDF-") {
-        Format::Pdf
-    } else {
-        Format::Unknown
+        return Format::Empty;
     }
+    if let Some((_, format)) = MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)) {
+        return *format;
+    }
+    if let Some(format) = Some(bytes).filter(|bytes| bytes.starts_with(b"PK")).and_then(zip) {
+        return format;
+    }
+    if let Some(compound) = Compound::open(bytes) {
+        return compound_kind(&compound);
+    }
+    if is_picture(bytes) {
+        return Format::Image;
+    }
+    if bytes.get(257..262) == Some(b"ustar") {
+        return Format::Archive;
+    }
+    if bytes[..bytes.len().min(PDF_WINDOW)].windows(5).any(|window| window == b"%PDF-") {
+        return Format::Pdf;
+    }
+    match text(bytes) {
+        Some(text) => markup(&text).unwrap_or(Format::Text),
+        None => Format::Unknown,
+    }
+}
+
+/// Why a file of this format can't be read, where there is more to say than that it has no reader.
+pub(super) fn refusal(bytes: &[u8], format: Format) -> ReadError {
+    let encrypted = |compound: Compound| compound.has("EncryptedPackage");
+    if Compound::open(bytes).is_some_and(encrypted) {
+        return ReadError::Encrypted { what: "the Office document".to_owned() };
+    }
+    if format == Format::Empty {
+        return ReadError::Empty { what: "the file has no bytes".to_owned() };
+    }
+    ReadError::Unsupported { format }
+}
+
+fn zip(bytes: &[u8]) -> Option<Format> {
+    let local = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06");
+    let Ok(mut package) = Package::open(bytes, &Limits::default()) else {
+        return local.then(|| broken_zip(bytes));
+    };
+    let types = package.head("[Content_Types].xml", TYPES_BYTES);
+    if let Some(format) = types.as_deref().and_then(main_type) {
+        return Some(format);
+    }
+    if package.has("OFD.xml") {
+        return Some(Format::Ofd);
+    }
+    let mimetype = package.head("mimetype", 100).unwrap_or_default();
+    if mimetype.starts_with(b"application/vnd.oasis.opendocument.") {
+        return Some(Format::Odf);
+    }
+    // Without readable types the usual names of the main parts still tell.
+    let by_name = [
+        ("word/document.xml", Format::Docx),
+        ("xl/workbook.xml", Format::Xlsx),
+        ("ppt/presentation.xml", Format::Pptx),
+    ];
+    let found = by_name.iter().find(|(part, _)| package.has(part));
+    Some(found.map_or(Format::Zip, |(_, format)| *format))
+}
+
+/// A zip file without a readable directory, as a download cut short: the names of its first parts tell.
+fn broken_zip(bytes: &[u8]) -> Format {
+    let head = &bytes[..bytes.len().min(TEXT_WINDOW)];
+    let names: [(&[u8], Format); 5] = [
+        (b"word/", Format::Docx),
+        (b"xl/", Format::Xlsx),
+        (b"ppt/", Format::Pptx),
+        (b"OFD.xml", Format::Ofd),
+        (b"opendocument", Format::Odf),
+    ];
+    let found = names.iter().find(|(name, _)| head.windows(name.len()).any(|window| window == *name));
+    found.map_or(Format::Zip, |(_, format)| *format)
+}
+
+fn main_type(types: &[u8]) -> Option<Format> {
+    let decoded = super::container::decode_xml(types.to_vec());
+    let text = String::from_utf8_lossy(&decoded);
+    let mut values = text.split("ContentType").skip(1).filter_map(|rest| rest.split(['"', '\'']).nth(1));
+    values.find_map(|value| {
+        let main = value.contains(".main+xml") || value.ends_with(".binary.macroEnabled.main");
+        MAIN_TYPES.iter().find(|(start, _)| main && value.starts_with(start)).map(|(_, format)| *format)
+    })
+}
+
+fn compound_kind(compound: &Compound) -> Format {
+    if compound.has("EncryptedPackage") {
+        Format::Compound
+    } else if compound.has("WordDocument") {
+        Format::Doc
+    } else if compound.has("Workbook") || compound.has("Book") {
+        Format::Xls
+    } else {
+        Format::Compound
+    }
+}
+
+fn is_picture(bytes: &[u8]) -> bool {
+    let bitmap = bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]);
+    let webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
+    bitmap || webp
+}
+
+/// The beginning of the file as text, if it is text.
+fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let whole = bytes.len() <= TEXT_WINDOW;
+    let head = &bytes[..bytes.len().min(TEXT_WINDOW)];
+    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(head) {
+        let text = encoding.decode_without_bom_handling(&head[mark..]).0;
+        return is_text(&text).then_some(text);
+    }
+    if let Some(text) = utf8(head, whole) {
+        return is_text(text).then_some(Cow::Borrowed(text));
+    }
+    if let Some(encoding) = utf16_without_mark(head) {
+        let text = encoding.decode_without_bom_handling(head).0;
+        return is_text(&text).then_some(text);
+    }
+    let (text, _) = encoding_rs::GB18030.decode_without_bom_handling(head);
+    is_text(&text).then_some(text)
+}
+
+/// The head as UTF-8; the window may cut its last character.
+fn utf8(head: &[u8], whole: bool) -> Option<&str> {
+    match std::str::from_utf8(head) {
+        Ok(text) => Some(text),
+        Err(error) if !whole && error.error_len().is_none() => {
+            std::str::from_utf8(&head[..error.valid_up_to()]).ok()
+        }
+        Err(_) => None,
+    }
+}
+
+/// UTF-16 shows in the zero bytes of its line ends and spaces, which no other text has.
+fn utf16_without_mark(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let ascii =
+        |pair: &&[u8], zero: usize| pair[zero] == 0 && matches!(pair[1 - zero], b'\n' | b'\r' | b' '..=b'~');
+    let little = head.chunks_exact(2).filter(|pair| ascii(pair, 1)).count();
+    let big = head.chunks_exact(2).filter(|pair| ascii(pair, 0)).count();
+    let enough = (head.len() / 200).max(1);
+    match (little, big) {
+        (little, big) if little > 4 * big && little >= enough => Some(encoding_rs::UTF_16LE),
+        (little, big) if big > 4 * little && big >= enough => Some(encoding_rs::UTF_16BE),
+        _ => None,
+    }
+}
+
+/// Whether characters are those of a text: at most one control or undecodable character in a hundred.
+fn is_text(text: &str) -> bool {
+    let odd = |c: &char| {
+        let control = c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1a}');
+        control || *c == '\u{fffd}' || ('\u{e000}'..='\u{f8ff}').contains(c)
+    };
+    let (mut all, mut bad) = (0_usize, 0_usize);
+    for character in text.chars() {
+        all += 1;
+        bad += usize::from(odd(&character));
+    }
+    bad * 100 <= all
+}
+
+/// What markup a text begins with, if any.
+fn markup(text: &str) -> Option<Format> {
+    let mut end = text.len().min(MARKUP_WINDOW);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = text[..end].to_ascii_lowercase();
+    if is_mime(&head) {
+        return Some(Format::Mht);
+    }
+    let mut rest = head.trim_start_matches(['\u{feff}', '\0']).trim_start();
+    let declared = rest.starts_with("<?xml");
+    if head.contains("<?mso-application progid=\"word.document\"?>") {
+        return Some(Format::WordXml);
+    }
+    loop {
+        rest = rest.trim_start();
+        let (open, close) = if rest.starts_with("<!--") {
+            ("<!--", "-->")
+        } else if rest.starts_with("<?") {
+            ("<?", "?>")
+        } else if rest.starts_with("<!doctype") && !rest.starts_with("<!doctype html") {
+            ("<!doctype", ">")
+        } else {
+            break;
+        };
+        match rest[open.len()..].split_once(close) {
+            Some((_, after)) => rest = after,
+            None => break,
+        }
+    }
+    root(rest, declared)
+}
+
+fn root(rest: &str, declared: bool) -> Option<Format> {
+    let tag = rest.strip_prefix('<')?;
+    if tag.starts_with("!doctype html") {
+        return Some(Format::Html);
+    }
+    let name = tag.split(|c: char| c.is_whitespace() || c == '>' || c == '/').next()?;
+    if name.ends_with("worddocument") && tag.contains("schemas.microsoft.com/office/word/2003/wordml") {
+        return Some(Format::WordXml);
+    }
+    if HTML_TAGS.contains(&name) {
+        return Some(Format::Html);
+    }
+    declared.then_some(Format::Xml)
+}
+
+/// A MIME message: header lines from the first line on, among them its version.
+fn is_mime(head: &str) -> bool {
+    let lines = head.trim_start().lines().take(40).take_while(|line| !line.trim().is_empty());
+    let mut versioned = false;
+    for line in lines {
+        let field = line.split(':').next().unwrap_or_default();
+        let continued = line.starts_with([' ', '\t']);
+        let header = line.contains(':') && field.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        if !continued && !header {
+            return false;
+        }
+        versioned |= field == "mime-version";
+    }
+    versioned
 }

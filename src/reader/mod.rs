@@ -1,6 +1,8 @@
 //! Stage 1, bytes → [`Document`]: the readers, the list of them, and their errors.
 
+mod container;
 mod detect;
+mod docx;
 mod error;
 mod limits;
 
@@ -20,7 +22,7 @@ pub struct Reader {
 }
 
 /// Every reader there is; a new format adds its line here.
-pub const READERS: &[&Reader] = &[];
+pub const READERS: &[&Reader] = &[&docx::READER];
 
 /// What a file is, judged by its bytes alone.
 #[must_use]
@@ -35,6 +37,6 @@ pub fn detect(bytes: &[u8]) -> Format {
 pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Document, ReadError> {
     match READERS.iter().find(|reader| reader.format == format) {
         Some(reader) => (reader.read)(bytes, limits),
-        None => Err(ReadError::Unsupported { format }),
+        None => Err(detect::refusal(bytes, format)),
     }
 }

@@ -1,0 +1,9 @@
+//! What several formats are packed in: zip packages with limits, compound files, XML with resolved namespaces.
+
+mod compound;
+mod package;
+mod xml;
+
+pub(super) use compound::Compound;
+pub(super) use package::Package;
+pub(super) use xml::{Element, Namespace, Node, Xml, decode_xml};

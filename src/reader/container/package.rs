@@ -1,0 +1,92 @@
+//! A zip package whose parts are unpacked within limits.
+
+use crate::reader::{Limits, ReadError};
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+/// How many times its packed size a part may unpack to. Deflate reaches 1,032; the most repetitive real
+/// `document.xml` (a table of thousands of equal rows) stays below 100.
+const MAX_RATIO: u64 = 200;
+/// Parts below this size are never refused for their ratio.
+const FREE_BYTES: u64 = 32 << 20;
+
+/// An open zip package.
+pub(in crate::reader) struct Package<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// The names of the parts as they are compared (see [`part_key`]), in the order of the directory.
+    keys: Vec<String>,
+    limits: Limits,
+    unpacked: u64,
+}
+
+impl<'a> Package<'a> {
+    /// Reads the directory of a zip file.
+    pub(in crate::reader) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, ReadError> {
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| Self::error("file", &error))?;
+        let keys = archive.file_names_raw().map(|name| part_key(&String::from_utf8_lossy(name))).collect();
+        Ok(Self { archive, keys, limits: *limits, unpacked: 0 })
+    }
+
+    /// Whether there is such a part.
+    pub(in crate::reader) fn has(&self, part: &str) -> bool {
+        self.index(part).is_some()
+    }
+
+    /// The unpacked bytes of a part; `None` where there is no such part.
+    pub(in crate::reader) fn part(&mut self, part: &str) -> Result<Option<Vec<u8>>, ReadError> {
+        let Some(index) = self.index(part) else { return Ok(None) };
+        let left = self.limits.unpacked_bytes.saturating_sub(self.unpacked);
+        let entry = self.archive.by_index(index).map_err(|error| Self::error(part, &error))?;
+        let by_ratio = entry.compressed_size().saturating_mul(MAX_RATIO).max(FREE_BYTES);
+        let allowed = left.min(by_ratio);
+        let declared = entry.size();
+        if declared > allowed {
+            return Err(too_large(part, allowed));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(declared).unwrap_or(0));
+        let read = entry.take(allowed + 1).read_to_end(&mut bytes);
+        read.map_err(|error| damaged(part, bytes.len() as u64, &error.to_string()))?;
+        if bytes.len() as u64 > allowed {
+            return Err(too_large(part, allowed));
+        }
+        self.unpacked += bytes.len() as u64;
+        Ok(Some(bytes))
+    }
+
+    /// The first bytes of a part, at most `most`, for a look at what it is.
+    pub(in crate::reader) fn head(&mut self, part: &str, most: u64) -> Option<Vec<u8>> {
+        let entry = self.archive.by_index(self.index(part)?).ok()?;
+        let mut bytes = Vec::new();
+        // A broken part still tells what it began with.
+        let _ = entry.take(most).read_to_end(&mut bytes);
+        Some(bytes)
+    }
+
+    fn index(&self, part: &str) -> Option<usize> {
+        let key = part_key(part);
+        self.keys.iter().position(|other| *other == key)
+    }
+
+    fn error(part: &str, error: &ZipError) -> ReadError {
+        match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
+                ReadError::Encrypted { what: part.to_owned() }
+            }
+            other => damaged(part, 0, &other.to_string()),
+        }
+    }
+}
+
+/// Part names are compared without regard to case (ECMA-376 part 2, 6.2.2.3); some packers write `\`.
+fn part_key(name: &str) -> String {
+    name.trim_start_matches(['/', '\\']).replace('\\', "/").to_lowercase()
+}
+
+fn too_large(part: &str, limit: u64) -> ReadError {
+    ReadError::TooLarge { what: format!("the unpacked size of {part}"), limit }
+}
+
+fn damaged(part: &str, offset: u64, found: &str) -> ReadError {
+    ReadError::Damaged { part: part.to_owned(), offset, expected: format!("sound zip data ({found})") }
+}

@@ -1,0 +1,295 @@
+//! XML events with resolved namespaces and errors that say where.
+
+use crate::reader::ReadError;
+use quick_xml::Reader;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use std::borrow::Cow;
+
+/// The namespaces that readers tell apart. Transitional and Strict spellings are one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::reader) enum Namespace {
+    /// No namespace: unprefixed attributes.
+    None,
+    /// WordprocessingML.
+    Word,
+    /// Office Math.
+    Math,
+    /// Markup compatibility (AlternateContent).
+    Compatibility,
+    /// Relationship references inside parts (`r:id`).
+    Reference,
+    /// Package relationships.
+    Relationships,
+    /// Content types.
+    ContentTypes,
+    /// DrawingML charts.
+    Chart,
+    /// DrawingML diagrams (SmartArt).
+    Diagram,
+    /// DrawingML's main namespace.
+    Drawing,
+    /// The `xml` prefix (`xml:space`).
+    Xml,
+    /// Dublin Core elements.
+    Dublin,
+    /// Everything else.
+    Other,
+}
+
+/// Source: ECMA-376 parts 1 and 4 (Transitional and Strict spellings), part 2 (packages) and [MS-ODRAWXML].
+const NAMESPACES: &[(&str, Namespace)] = &[
+    ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", Namespace::Word),
+    ("http://purl.oclc.org/ooxml/wordprocessingml/main", Namespace::Word),
+    ("http://schemas.openxmlformats.org/officeDocument/2006/math", Namespace::Math),
+    ("http://purl.oclc.org/ooxml/officeDocument/math", Namespace::Math),
+    ("http://schemas.openxmlformats.org/markup-compatibility/2006", Namespace::Compatibility),
+    ("http://schemas.openxmlformats.org/officeDocument/2006/relationships", Namespace::Reference),
+    ("http://purl.oclc.org/ooxml/officeDocument/relationships", Namespace::Reference),
+    ("http://schemas.openxmlformats.org/package/2006/relationships", Namespace::Relationships),
+    ("http://schemas.openxmlformats.org/package/2006/content-types", Namespace::ContentTypes),
+    ("http://schemas.openxmlformats.org/drawingml/2006/chart", Namespace::Chart),
+    ("http://purl.oclc.org/ooxml/drawingml/chart", Namespace::Chart),
+    ("http://schemas.microsoft.com/office/drawing/2014/chartex", Namespace::Chart),
+    ("http://schemas.openxmlformats.org/drawingml/2006/diagram", Namespace::Diagram),
+    ("http://purl.oclc.org/ooxml/drawingml/diagram", Namespace::Diagram),
+    ("http://schemas.openxmlformats.org/drawingml/2006/main", Namespace::Drawing),
+    ("http://purl.oclc.org/ooxml/drawingml/main", Namespace::Drawing),
+    ("http://purl.org/dc/elements/1.1/", Namespace::Dublin),
+];
+
+/// One step through an XML part. An empty element gives a start and an end.
+pub(in crate::reader) enum Node<'a> {
+    /// An element begins.
+    Start(Element<'a>),
+    /// The innermost element ends.
+    End,
+    /// Character data, entities resolved.
+    Text(Cow<'a, str>),
+    /// The root element has ended and nothing follows.
+    Eof,
+}
+
+/// The start of an element.
+pub(in crate::reader) struct Element<'a> {
+    /// The namespace of its name.
+    pub(in crate::reader) namespace: Namespace,
+    start: BytesStart<'a>,
+    colon: Option<usize>,
+}
+
+impl Element<'_> {
+    /// Its name without the prefix.
+    pub(in crate::reader) fn local(&self) -> &str {
+        let name = self.start.name().0;
+        self.colon.map_or(name, |colon| &name[colon + 1..])
+    }
+}
+
+/// A prefix and what it stands for, until the element at this depth ends.
+struct Binding {
+    prefix: String,
+    namespace: Namespace,
+    depth: usize,
+}
+
+/// A reader of one XML part.
+pub(in crate::reader) struct Xml<'a> {
+    reader: Reader<&'a [u8]>,
+    part: &'a str,
+    bindings: Vec<Binding>,
+    /// The prefix resolved last, which is nearly always the next one too.
+    recent: (String, Namespace),
+    depth: usize,
+    max_depth: usize,
+    pending_end: bool,
+    seen_root: bool,
+}
+
+impl<'a> Xml<'a> {
+    /// Reads `bytes`, which are UTF-8 (see [`decode_xml`]); `part` names them in errors.
+    pub(in crate::reader) fn new(bytes: &'a [u8], part: &'a str, max_depth: usize) -> Self {
+        Self {
+            reader: Reader::from_reader(bytes),
+            part,
+            bindings: Vec::new(),
+            recent: (String::new(), Namespace::Other),
+            depth: 0,
+            max_depth,
+            pending_end: false,
+            seen_root: false,
+        }
+    }
+
+    /// The next step.
+    ///
+    /// # Errors
+    /// `Damaged` with the offset where the part is not well-formed or ends early, `TooLarge` for absurd nesting.
+    pub(in crate::reader) fn next(&mut self) -> Result<Node<'a>, ReadError> {
+        if self.pending_end {
+            self.pending_end = false;
+            return Ok(self.end());
+        }
+        loop {
+            let event = match self.reader.read_event() {
+                Ok(event) => event,
+                Err(error) => return Err(self.damaged(&format!("well-formed XML ({error})"))),
+            };
+            match event {
+                Event::Start(start) => return self.start(start).map(Node::Start),
+                Event::Empty(start) => {
+                    self.pending_end = true;
+                    return self.start(start).map(Node::Start);
+                }
+                Event::End(_) => return Ok(self.end()),
+                Event::Text(text) if self.depth > 0 => return Ok(Node::Text(text.into_inner())),
+                Event::CData(text) if self.depth > 0 => return Ok(Node::Text(text.into_inner())),
+                Event::GeneralRef(entity) => return self.entity(&entity).map(Node::Text),
+                Event::Eof => return self.eof(),
+                _ => {}
+            }
+        }
+    }
+
+    /// The value of an attribute of `element`, entities resolved.
+    pub(in crate::reader) fn attribute<'e>(
+        &self,
+        element: &'e Element<'_>,
+        namespace: Namespace,
+        local: &str,
+    ) -> Option<Cow<'e, str>> {
+        for attribute in element.start.attributes().with_checks(false) {
+            let attribute = attribute.ok()?;
+            let key = attribute.key.0;
+            let (prefix, name) = key.split_once(':').map_or((None, key), |(p, n)| (Some(p), n));
+            if name == local && prefix.map_or(Namespace::None, |prefix| self.lookup(prefix)) == namespace {
+                return Some(match attribute.value {
+                    Cow::Borrowed(value) if !value.contains('&') => Cow::Borrowed(value),
+                    _ => Cow::Owned(
+                        attribute.normalized_value(quick_xml::XmlVersion::Explicit1_0).ok()?.into_owned(),
+                    ),
+                });
+            }
+        }
+        None
+    }
+
+    /// The error for something missing at the current place.
+    pub(in crate::reader) fn damaged(&self, expected: &str) -> ReadError {
+        let offset = self.reader.error_position().max(self.reader.buffer_position());
+        ReadError::Damaged { part: self.part.to_owned(), offset, expected: expected.to_owned() }
+    }
+
+    fn start(&mut self, start: BytesStart<'a>) -> Result<Element<'a>, ReadError> {
+        self.depth += 1;
+        if self.depth > self.max_depth {
+            let what = format!("the nesting of elements in {}", self.part);
+            return Err(ReadError::TooLarge { what, limit: self.max_depth as u64 });
+        }
+        if start.attributes_raw().contains("xmlns") {
+            self.bind(&start);
+        }
+        self.seen_root = true;
+        let name = start.name().0;
+        let colon = name.find(':');
+        let prefix = &name[..colon.unwrap_or(0)];
+        if self.recent.0 != prefix {
+            self.recent = (prefix.to_owned(), self.lookup(prefix));
+        }
+        Ok(Element { namespace: self.recent.1, start, colon })
+    }
+
+    fn end(&mut self) -> Node<'a> {
+        while self.bindings.last().is_some_and(|binding| binding.depth >= self.depth) {
+            self.bindings.pop();
+            self.forget_recent();
+        }
+        self.depth = self.depth.saturating_sub(1);
+        Node::End
+    }
+
+    /// Notes the namespace declarations of an element. Only known namespaces, and what hides them, are kept.
+    fn bind(&mut self, start: &BytesStart<'a>) {
+        for attribute in start.attributes().with_checks(false).flatten() {
+            let key = attribute.key.0;
+            let prefix = match key.split_once(':') {
+                Some(("xmlns", prefix)) => prefix,
+                None if key == "xmlns" => "",
+                _ => continue,
+            };
+            let known = NAMESPACES.iter().find(|(uri, _)| **uri == *attribute.value);
+            let namespace = known.map_or(Namespace::Other, |(_, namespace)| *namespace);
+            if namespace != self.lookup(prefix) {
+                self.bindings.push(Binding { prefix: prefix.to_owned(), namespace, depth: self.depth });
+                self.forget_recent();
+            }
+        }
+    }
+
+    fn forget_recent(&mut self) {
+        // No prefix contains a colon, so that the next lookup can't match.
+        ":".clone_into(&mut self.recent.0);
+    }
+
+    fn lookup(&self, prefix: &str) -> Namespace {
+        if prefix == "xml" {
+            return Namespace::Xml;
+        }
+        let bound = self.bindings.iter().rev().find(|binding| binding.prefix == prefix);
+        bound.map_or(Namespace::Other, |binding| binding.namespace)
+    }
+
+    fn entity(&self, entity: &BytesRef<'a>) -> Result<Cow<'a, str>, ReadError> {
+        let character = match &**entity {
+            "lt" => Some('<'),
+            "gt" => Some('>'),
+            "amp" => Some('&'),
+            "quot" => Some('"'),
+            "apos" => Some('\''),
+            _ => entity.resolve_char_ref().ok().flatten(),
+        };
+        match character {
+            Some(character) => Ok(Cow::Owned(character.to_string())),
+            None => Err(self.damaged(&format!("a known entity instead of &{};", &**entity))),
+        }
+    }
+
+    fn eof(&self) -> Result<Node<'a>, ReadError> {
+        if self.depth > 0 {
+            Err(self.damaged("the end of the open elements"))
+        } else if self.seen_root {
+            Ok(Node::Eof)
+        } else {
+            Err(self.damaged("an XML element"))
+        }
+    }
+}
+
+/// The bytes of an XML part as UTF-8: by byte order mark, then by declaration.
+pub(in crate::reader) fn decode_xml(bytes: Vec<u8>) -> Vec<u8> {
+    if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
+        return rest.to_vec();
+    }
+    let encoding = match bytes.get(..4) {
+        Some([0xff, 0xfe, ..] | [b'<', 0, ..]) => encoding_rs::UTF_16LE,
+        Some([0xfe, 0xff, ..] | [0, b'<', ..]) => encoding_rs::UTF_16BE,
+        _ => match declared_encoding(&bytes) {
+            Some(encoding) => encoding,
+            None => return bytes,
+        },
+    };
+    encoding.decode(&bytes).0.into_owned().into_bytes()
+}
+
+/// The encoding an XML declaration names, unless it is UTF-8 or one that these bytes can't be in.
+fn declared_encoding(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = &bytes[..bytes.len().min(200)];
+    let declaration = &head[..head.iter().position(|byte| *byte == b'>')?];
+    let text = std::str::from_utf8(declaration).ok().filter(|text| text.starts_with("<?xml"))?;
+    let value = text.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
+    let label = value.split(['"', '\'']).nth(1)?;
+    let encoding = encoding_rs::Encoding::for_label(label.as_bytes())?;
+    let usable = encoding != encoding_rs::UTF_8
+        && encoding != encoding_rs::UTF_16LE
+        && encoding != encoding_rs::UTF_16BE;
+    usable.then_some(encoding)
+}

@@ -1,0 +1,219 @@
+//! The style sheet: what a style says about outline level, alignment, numbering and visibility.
+
+use super::tag::{Tag, tag};
+use super::value::Values;
+use crate::reader::ReadError;
+use crate::reader::container::{Node, Xml};
+use std::collections::HashMap;
+
+/// The longest chain of styles that is followed; Word itself allows 11.
+const MAX_CHAIN: usize = 32;
+
+/// What one style states itself, or what it amounts to with the styles it is based on.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Style {
+    /// Outline level from 0 as Word counts; 9 is body text.
+    pub(super) outline: Option<u8>,
+    /// Whether the paragraph is centred.
+    pub(super) centred: Option<bool>,
+    /// The list it belongs to; 0 is none.
+    pub(super) number: Option<u32>,
+    /// The level in the list.
+    pub(super) level: Option<u32>,
+    /// Whether its text is hidden.
+    pub(super) hidden: Option<bool>,
+}
+
+/// All styles by their id, each with what it inherits.
+#[derive(Debug, Default)]
+pub(super) struct Styles {
+    by_id: HashMap<String, Style>,
+    plain: Style,
+}
+
+impl Styles {
+    /// Reads `styles.xml`.
+    pub(super) fn read(bytes: &[u8], part: &str, depth: usize) -> Result<Self, ReadError> {
+        let mut sheet = Sheet::default();
+        let mut xml = Xml::new(bytes, part, depth);
+        let mut path: Vec<Tag> = Vec::new();
+        loop {
+            match xml.next()? {
+                Node::Start(element) => {
+                    let tag = tag(&element);
+                    sheet.property(&path, tag, &Values::new(&xml, &element));
+                    path.push(tag);
+                }
+                Node::End => {
+                    path.pop();
+                }
+                Node::Text(_) => {}
+                Node::Eof => return Ok(sheet.finish()),
+            }
+        }
+    }
+
+    /// The style of a paragraph that names this one, or none.
+    pub(super) fn paragraph(&self, id: Option<&str>) -> Style {
+        let Some(id) = id else { return self.plain };
+        match self.by_id.get(id) {
+            Some(style) => *style,
+            None => Style { outline: heading_level(id), ..self.plain },
+        }
+    }
+
+    /// What a style of any kind amounts to.
+    pub(super) fn get(&self, id: &str) -> Option<&Style> {
+        self.by_id.get(id)
+    }
+}
+
+/// A style as the file states it.
+#[derive(Default)]
+struct Entry {
+    id: String,
+    name: String,
+    based_on: Option<String>,
+    default_paragraph: bool,
+    own: Style,
+}
+
+#[derive(Default)]
+struct Sheet {
+    entries: Vec<Entry>,
+    defaults: Style,
+}
+
+impl Sheet {
+    fn property(&mut self, path: &[Tag], tag: Tag, values: &Values<'_, '_, '_>) {
+        if tag == Tag::Style {
+            self.entries.push(Entry {
+                id: values.word("styleId").unwrap_or_default(),
+                default_paragraph: values.word("type").as_deref() == Some("paragraph")
+                    && values.word("default").is_some_and(|on| on == "1" || on == "true" || on == "on"),
+                ..Entry::default()
+            });
+            return;
+        }
+        // Conditional formats of table styles and tracked changes of a style are not the style's own.
+        let foreign = |tag: &Tag| {
+            matches!(tag, Tag::TableStyleProperties | Tag::PropertyChange | Tag::RunPropertyChange)
+        };
+        if path.iter().any(foreign) {
+            return;
+        }
+        let in_defaults = path.iter().any(|tag| matches!(tag, Tag::ParagraphDefaults | Tag::RunDefaults));
+        match self.entries.last_mut() {
+            Some(entry) if path.contains(&Tag::Style) => match tag {
+                Tag::Name => entry.name = values.text().unwrap_or_default(),
+                Tag::BasedOn => entry.based_on = values.text(),
+                _ => entry.own.property(path, tag, values),
+            },
+            _ if in_defaults => self.defaults.property(path, tag, values),
+            _ => {}
+        }
+    }
+
+    fn finish(mut self) -> Styles {
+        for entry in &mut self.entries {
+            entry.own.outline = entry.own.outline.or_else(|| heading_level(&entry.name));
+        }
+        let index: HashMap<&str, usize> =
+            self.entries.iter().enumerate().map(|(at, entry)| (entry.id.as_str(), at)).collect();
+        let resolve = |start: usize| {
+            let mut style = self.entries[start].own;
+            let mut at = start;
+            for _ in 0..MAX_CHAIN {
+                let base = self.entries[at].based_on.as_deref().and_then(|id| index.get(id));
+                let Some(base) = base else { break };
+                at = *base;
+                style = style.over(&self.entries[at].own);
+            }
+            style.over(&self.defaults)
+        };
+        let default = self.entries.iter().position(|entry| entry.default_paragraph);
+        let plain = default.map_or_else(|| self.defaults, resolve);
+        let by_id = (0..self.entries.len()).map(|at| (self.entries[at].id.clone(), resolve(at))).collect();
+        Styles { by_id, plain }
+    }
+}
+
+impl Style {
+    fn property(&mut self, path: &[Tag], tag: Tag, values: &Values<'_, '_, '_>) {
+        let parent = path.last();
+        let mark = path.len() > 1 && path[path.len() - 2] == Tag::ParagraphProperties;
+        match (parent, tag) {
+            (Some(Tag::ParagraphProperties), Tag::OutlineLevel) => {
+                self.outline = values.number().and_then(|level| u8::try_from(level).ok());
+            }
+            (Some(Tag::ParagraphProperties), Tag::Justification) => {
+                self.centred = values.text().map(|value| value == "center");
+            }
+            (Some(Tag::NumberProperties), Tag::NumberId) => self.number = values.number(),
+            (Some(Tag::NumberProperties), Tag::LevelIndex) => self.level = values.number(),
+            (Some(Tag::RunProperties), Tag::Vanish) if !mark => self.hidden = Some(values.on()),
+            _ => {}
+        }
+    }
+
+    /// This style with what it leaves open taken from the one it is based on.
+    fn over(self, base: &Style) -> Style {
+        Style {
+            outline: self.outline.or(base.outline),
+            centred: self.centred.or(base.centred),
+            number: self.number.or(base.number),
+            level: self.level.or(base.level),
+            hidden: self.hidden.or(base.hidden),
+        }
+    }
+}
+
+/// The outline level, from 0, of a style named like Word's built-in headings: `heading 1`, `Heading1`, `标题 1`.
+fn heading_level(name: &str) -> Option<u8> {
+    let lower = name.trim().to_lowercase();
+    let rest = lower.strip_prefix("heading").or_else(|| lower.strip_prefix("标题"))?;
+    match rest.trim().as_bytes() {
+        [digit @ b'1'..=b'9'] => Some(digit - b'1'),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(styles: &str) -> Styles {
+        let xml = format!(
+            "<w:styles xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">{styles}</w:styles>"
+        );
+        Styles::read(xml.as_bytes(), "word/styles.xml", 64).unwrap()
+    }
+
+    #[test]
+    fn headings_are_known_by_name_in_both_languages() {
+        assert_eq!(heading_level("heading 1"), Some(0));
+        assert_eq!(heading_level("标题 3"), Some(2));
+        assert_eq!(heading_level("Heading9"), Some(8));
+        assert_eq!(heading_level("标题"), None);
+        assert_eq!(heading_level("heading 10"), None);
+    }
+
+    #[test]
+    fn styles_that_are_based_on_each_other_end() {
+        let styles = sheet(
+            "<w:style w:styleId='a'><w:basedOn w:val='b'/></w:style>
+             <w:style w:styleId='b'><w:basedOn w:val='a'/><w:pPr><w:jc w:val='center'/></w:pPr></w:style>",
+        );
+        assert_eq!(styles.get("a").unwrap().centred, Some(true));
+    }
+
+    #[test]
+    fn a_style_inherits_what_it_leaves_open() {
+        let styles = sheet(
+            "<w:style w:styleId='h'><w:name w:val='heading 2'/><w:pPr><w:jc w:val='center'/></w:pPr></w:style>
+             <w:style w:styleId='m'><w:basedOn w:val='h'/><w:pPr><w:jc w:val='left'/></w:pPr></w:style>",
+        );
+        let style = styles.paragraph(Some("m"));
+        assert_eq!((style.outline, style.centred), (Some(1), Some(false)));
+    }
+}
