@@ -84,7 +84,8 @@ fn show(arguments: &Arguments) -> Result<Shown> {
             &Input { path, file: arguments.file.clone(), problem: None },
             &Limits::default(),
         );
-        let text = format!("{:#}\n", writer::document_json(&outcome, false));
+        let json: serde_json::Value = serde_json::from_str(&writer::document_json(&outcome, false))?;
+        let text = format!("{json:#}\n");
         return Ok(match outcome.status {
             Status::Failed => Shown::Failed(text, format!("{} [{}]", outcome.error, outcome.error_code)),
             Status::Ok | Status::Partial => Shown::Text(text),

@@ -5,6 +5,7 @@ use super::schema::{CELLS, COLUMNS, Relation};
 use super::{Format, OutputFolder, Settings, Sink, Tables, WriteError, Written};
 use crate::document::Table;
 use crate::record::Outcome;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// UTF-8 without BOM, `,` between cells, `\n` at the end of a row, quotes where needed.
@@ -70,15 +71,18 @@ impl RecordFile {
     }
 
     fn write(&mut self, outcome: &Outcome) -> Result<(), WriteError> {
-        let csv = &mut self.csv;
+        let mut written = Ok(());
         self.relation.each_row(outcome, &mut |values| {
-            write_row(csv, values.iter().map(super::Value::to_csv).map(CsvText))
-        })
+            if written.is_ok() {
+                written = write_row(&mut self.csv, values.iter().map(|value| CsvText(value.to_csv())));
+            }
+        });
+        written
     }
 }
 
 /// A cell's text as the CSV writer takes it.
-struct CsvText<'a>(std::borrow::Cow<'a, str>);
+struct CsvText<'a>(Cow<'a, str>);
 
 impl AsRef<[u8]> for CsvText<'_> {
     fn as_ref(&self) -> &[u8] {

@@ -1,5 +1,6 @@
 //! `run.json`: what ran, what came of it, and the hash of every file written. The only file that holds clock time.
 
+use super::schema::{AMOUNTS, INDICATORS, PROJECTS, TABLES};
 use super::{Settings, Written};
 use crate::document::Warning;
 use crate::record::{Outcome, Status};
@@ -29,6 +30,8 @@ pub struct Counts {
     pub partial: usize,
     /// Documents that could not be read.
     pub failed: usize,
+    /// Rows by the name of their records.
+    pub records: BTreeMap<&'static str, usize>,
     /// Errors by code: failed and partial documents.
     pub errors: BTreeMap<String, usize>,
     /// Documents with a warning, by the warning's code.
@@ -47,6 +50,16 @@ impl Counts {
             Status::Ok => self.ok += 1,
             Status::Partial => self.partial += 1,
             Status::Failed => self.failed += 1,
+        }
+        let records = &outcome.records;
+        let rows = [
+            (PROJECTS.name, records.projects.len()),
+            (INDICATORS.name, records.indicators.len()),
+            (AMOUNTS.name, records.amounts.len()),
+            (TABLES.name, records.tables.len()),
+        ];
+        for (name, count) in rows {
+            *self.records.entry(name).or_default() += count;
         }
         if !outcome.error_code.is_empty() {
             *self.errors.entry(outcome.error_code.clone()).or_default() += 1;
@@ -84,6 +97,7 @@ pub(super) fn report(
         "finished": utc(run.started + elapsed),
         "seconds": seconds(elapsed),
         "documents": { "total": counts.total(), "ok": counts.ok, "partial": counts.partial, "failed": counts.failed },
+        "records": counts.records,
         "errors": counts.errors,
         "warnings": counts.warnings,
         "files": files.collect::<Map<String, Json>>(),

@@ -1,9 +1,8 @@
-//! One value of a record, and how it is spelled in CSV and JSON.
+//! One value of a record, and its plain spelling.
 
 use crate::document::Rect;
 use crate::flag::Flags;
 use rust_decimal::Decimal;
-use serde_json::Value as Json;
 use std::borrow::Cow;
 
 /// The value of one column in one row.
@@ -35,19 +34,6 @@ impl<'a> Value<'a> {
             Value::Boolean(true) => Cow::Borrowed("true"),
             Value::Boolean(false) => Cow::Borrowed("false"),
             Value::List(items) => Cow::Owned(items.join(";")),
-        }
-    }
-
-    /// The value in JSON: decimals as strings, lists as arrays, empties as null.
-    #[must_use]
-    pub fn to_json(&self) -> Json {
-        match self {
-            Value::Empty => Json::Null,
-            Value::Text(text) => Json::String(text.to_string()),
-            Value::Integer(number) => Json::from(*number),
-            Value::Decimal(decimal) => Json::String(plain(*decimal)),
-            Value::Boolean(value) => Json::Bool(*value),
-            Value::List(items) => Json::from(items.clone()),
         }
     }
 
@@ -115,17 +101,9 @@ mod tests {
     }
 
     #[test]
-    fn decimals_are_strings_in_json_and_numbers_are_numbers() {
-        assert_eq!(Value::Decimal("0.950".parse().unwrap()).to_json(), Json::from("0.95"));
-        assert_eq!(Value::Integer(2021).to_json(), Json::from(2021));
-        assert_eq!(Value::text("").to_json(), Json::Null);
-    }
-
-    #[test]
     fn lists_are_joined_by_semicolons() {
         let flags = [Flag::Ocr, Flag::UnitImplied].into_iter().collect();
         assert_eq!(Value::flags(flags).to_csv(), "unit_implied;ocr");
-        assert_eq!(Value::flags(flags).to_json(), serde_json::json!(["unit_implied", "ocr"]));
         assert_eq!(Value::flags(Flags::new()).to_csv(), "");
     }
 

@@ -16,7 +16,7 @@ pub use indicator::INDICATORS;
 pub use project::PROJECTS;
 pub use table::TABLES;
 
-use super::{Value, WriteError};
+use super::Value;
 use crate::record::Outcome;
 use std::borrow::Cow;
 
@@ -96,14 +96,7 @@ pub trait Relation: Sync {
     fn fields(&self) -> Vec<Field>;
 
     /// Calls `visit` with the values of each row of the document, in order.
-    ///
-    /// # Errors
-    /// The first error of `visit`, which ends the walk.
-    fn each_row(
-        &self,
-        outcome: &Outcome,
-        visit: &mut dyn FnMut(&[Value<'_>]) -> Result<(), WriteError>,
-    ) -> Result<(), WriteError>;
+    fn each_row(&self, outcome: &Outcome, visit: &mut dyn FnMut(&[Value<'_>]));
 }
 
 impl<T: Clone + Sync> Relation for Schema<T> {
@@ -119,17 +112,12 @@ impl<T: Clone + Sync> Relation for Schema<T> {
         self.columns.iter().map(|column| column.field).collect()
     }
 
-    fn each_row(
-        &self,
-        outcome: &Outcome,
-        visit: &mut dyn FnMut(&[Value<'_>]) -> Result<(), WriteError>,
-    ) -> Result<(), WriteError> {
+    fn each_row(&self, outcome: &Outcome, visit: &mut dyn FnMut(&[Value<'_>])) {
         for (index, item) in (self.rows)(outcome).iter().enumerate() {
             let row = Row { outcome, number: index + 1, item };
             let values: Vec<Value<'_>> = self.columns.iter().map(|column| (column.value)(&row)).collect();
-            visit(&values)?;
+            visit(&values);
         }
-        Ok(())
     }
 }
 
