@@ -3,8 +3,38 @@
 //! [`parse`] reads a whole target cell, with the words around it as context; [`find`] finds quantities inside running
 //! text. What was printed is never changed: readings that need a caution carry a [`Flag`](crate::flag::Flag).
 
+mod assemble;
+mod comparator;
+mod context;
+mod find;
+mod fraction;
+mod glyph;
+mod money;
+mod numeral;
+mod parse;
+mod period;
+mod rate;
+mod reading;
+mod stray;
+mod unit;
+mod unit_table;
+
 use crate::flag::Flags;
 use rust_decimal::Decimal;
+
+pub use find::find;
+pub use numeral::MAX_DIGITS;
+pub use parse::parse;
+pub use stray::stray;
+pub use unit::{Dimension, Source, UNITS, Unit, named};
+
+/// Why a number could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NumberError {
+    /// The number or its base value has more digits than a decimal holds exactly.
+    #[error("a number of more than {MAX_DIGITS} digits cannot be held exactly")]
+    TooManyDigits,
+}
 
 /// What kind of value a target states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,6 +146,8 @@ pub struct Quantity {
     pub period: Option<String>,
     /// What a careful reader would want to know.
     pub flags: Flags,
+    /// Why a printed number is not given in `value`.
+    pub error: Option<NumberError>,
 }
 
 /// The words around a target cell, which decide readings such as `≤1月` or `<=5万`.
