@@ -14,16 +14,16 @@
 //! | PNG, JPEG, GIF, BMP, TIFF, WebP magic | image |
 //! | 7z, rar, gzip, xz, bzip2 magic, `ustar` at 257 | archive |
 //! | markup: a Word 2003 root or program mark; `<!doctype html`, `<html` or another HTML tag; another root | wordxml; html; xml |
-//! | bytes that are text in UTF-8, UTF-16 or GB 18030 | text |
+//! | bytes that are text in UTF-8, UTF-16, GB 18030 or Big5 | text |
 //! | anything else | unknown |
 //!
 //! Only the zip directory, one small part and the first kilobytes are looked at; nothing is unpacked beyond
 //! [`TYPES_BYTES`].
 
 use super::container::{Compound, Package};
+use super::encoding::decode;
 use super::{Limits, ReadError};
 use crate::document::Format;
-use std::borrow::Cow;
 
 /// How much of `[Content_Types].xml` is unpacked for a look: the largest seen has 30 kB.
 const TYPES_BYTES: u64 = 1 << 20;
@@ -195,47 +195,9 @@ fn is_picture(bytes: &[u8]) -> bool {
 }
 
 /// The beginning of the file as text, if it is text.
-fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
-    let whole = bytes.len() <= TEXT_WINDOW;
-    let head = &bytes[..bytes.len().min(TEXT_WINDOW)];
-    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(head) {
-        let text = encoding.decode_without_bom_handling(&head[mark..]).0;
-        return is_text(&text).then_some(text);
-    }
-    if let Some(text) = utf8(head, whole) {
-        return is_text(text).then_some(Cow::Borrowed(text));
-    }
-    if let Some(encoding) = utf16_without_mark(head) {
-        let text = encoding.decode_without_bom_handling(head).0;
-        return is_text(&text).then_some(text);
-    }
-    let (text, _) = encoding_rs::GB18030.decode_without_bom_handling(head);
+fn text(bytes: &[u8]) -> Option<String> {
+    let text = decode(&bytes[..bytes.len().min(TEXT_WINDOW)], None).text;
     is_text(&text).then_some(text)
-}
-
-/// The head as UTF-8; the window may cut its last character.
-fn utf8(head: &[u8], whole: bool) -> Option<&str> {
-    match std::str::from_utf8(head) {
-        Ok(text) => Some(text),
-        Err(error) if !whole && error.error_len().is_none() => {
-            std::str::from_utf8(&head[..error.valid_up_to()]).ok()
-        }
-        Err(_) => None,
-    }
-}
-
-/// UTF-16 shows in the zero bytes of its line ends and spaces, which no other text has.
-fn utf16_without_mark(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
-    let ascii =
-        |pair: &&[u8], zero: usize| pair[zero] == 0 && matches!(pair[1 - zero], b'\n' | b'\r' | b' '..=b'~');
-    let little = head.chunks_exact(2).filter(|pair| ascii(pair, 1)).count();
-    let big = head.chunks_exact(2).filter(|pair| ascii(pair, 0)).count();
-    let enough = (head.len() / 200).max(1);
-    match (little, big) {
-        (little, big) if little > 4 * big && little >= enough => Some(encoding_rs::UTF_16LE),
-        (little, big) if big > 4 * little && big >= enough => Some(encoding_rs::UTF_16BE),
-        _ => None,
-    }
 }
 
 /// Whether characters are those of a text: at most one control or undecodable character in a hundred.

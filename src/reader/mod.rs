@@ -3,8 +3,10 @@
 mod container;
 mod detect;
 mod docx;
+mod encoding;
 mod error;
 mod limits;
+mod text;
 
 pub use error::ReadError;
 pub use limits::Limits;
@@ -22,7 +24,7 @@ pub struct Reader {
 }
 
 /// Every reader there is; a new format adds its line here.
-pub const READERS: &[&Reader] = &[&docx::READER];
+pub const READERS: &[&Reader] = &[&docx::READER, &text::READER];
 
 /// What a file is, judged by its bytes alone.
 #[must_use]

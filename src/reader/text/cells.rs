@@ -1,0 +1,187 @@
+//! What the text of one cell looks like, which tells rows, headers and prose apart.
+
+/// The kind of a cell's content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// No visible character.
+    Blank,
+    /// Digits and what numbers are printed with, dashes for "none" included.
+    Number,
+    /// A comparator or a number with a short unit: `≥95%`, `8月底前`.
+    Value,
+    /// Anything else.
+    Words,
+}
+
+/// The number of kinds.
+pub(super) const KINDS: usize = 4;
+/// The longest text that can be a column's title, in characters.
+const MAX_TITLE: usize = 18;
+/// The longest text that is still one value.
+const MAX_VALUE: usize = 16;
+/// A line this long is a sentence whatever it ends with.
+const MIN_SENTENCE: usize = 60;
+
+/// Labels of rows that sum up.
+const TOTAL_LABELS: &[&str] = &["合计", "小计", "总计", "共计"];
+/// Labels that begin a row of the usual forms, never its middle.
+const ROW_LABELS: &[&str] = &[
+    "项目名称",
+    "主管部门",
+    "预算单位",
+    "项目属性",
+    "项目类型",
+    "项目资金",
+    "资金情况",
+    "资金总额",
+    "年度资金总额",
+    "总体目标",
+    "年度目标",
+    "年度总体目标",
+    "绩效目标",
+    "项目绩效目标",
+    "一级指标",
+    "序号",
+    "产出指标",
+    "效益指标",
+    "效果指标",
+    "满意度指标",
+    "成本指标",
+    "部门产出",
+    "部门效果",
+];
+/// Labels of the notes that stand above a table: `编制单位：…  单位：万元`.
+const NOTE_LABELS: &[&str] = &[
+    "编制单位",
+    "编制部门",
+    "填报单位",
+    "填报部门",
+    "公开单位",
+    "公开部门",
+    "单位名称",
+    "部门名称",
+    "部门",
+    "单位",
+    "金额单位",
+    "截止时间",
+    "截止日期",
+    "截至时间",
+    "填报日期",
+    "填报时间",
+    "编制日期",
+    "日期",
+];
+
+/// The kind of a cell's content.
+pub(super) fn kind(text: &str) -> Kind {
+    let text = text.trim();
+    if text.is_empty() {
+        return Kind::Blank;
+    }
+    if text.chars().all(is_numeric) {
+        return Kind::Number;
+    }
+    let compared = text.starts_with(['≥', '≤', '>', '<', '=', '＞', '＜', '＝', '≧', '≦']);
+    let numbered = text.chars().any(|c| c.is_ascii_digit()) && text.chars().count() <= MAX_VALUE;
+    if compared || numbered { Kind::Value } else { Kind::Words }
+}
+
+/// Whether the cell could be a column's title.
+pub(super) fn is_title(text: &str) -> bool {
+    let text = text.trim();
+    let sentence = text.contains(['。', '；', '≥', '≤']) || text.ends_with(['：', ':', '，']);
+    !sentence && matches!(kind(text), Kind::Words) && text.chars().count() <= MAX_TITLE
+}
+
+/// Whether the cell holds a label that begins a row.
+pub(super) fn begins_row(text: &str) -> bool {
+    let compact: String = text.chars().filter(|c| !c.is_whitespace()).take(MAX_TITLE).collect();
+    let labelled = |label: &str| {
+        compact
+            .strip_prefix(label)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['（', '(', '：', ':']))
+    };
+    is_total(text) || ROW_LABELS.iter().any(|label| labelled(label))
+}
+
+/// Whether the cell is the label of a row that sums up.
+pub(super) fn is_total(text: &str) -> bool {
+    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    TOTAL_LABELS.contains(&compact.as_str())
+}
+
+/// Whether the cell holds a note as they stand above tables.
+pub(super) fn is_note(text: &str) -> bool {
+    let Some((label, rest)) = text.trim().split_once(['：', ':']) else { return false };
+    let label: String = label.chars().filter(|c| !c.is_whitespace()).collect();
+    NOTE_LABELS.contains(&label.as_str()) && !rest.contains(['。', '；'])
+}
+
+/// Whether a line reads like running text: a sentence, or a numbered heading.
+pub(super) fn is_prose(text: &str) -> bool {
+    let text = text.trim();
+    text.ends_with(['。', '！', '？']) || text.chars().count() >= MIN_SENTENCE || is_heading(text)
+}
+
+/// Whether a line begins like a heading or a numbered point: 一、 （二） 3、 第一部分 附件.
+pub(super) fn is_heading(text: &str) -> bool {
+    let text = text.trim_start();
+    let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百零〇".contains(c);
+    let open = text.strip_prefix(['（', '(', '第']);
+    let body = open.unwrap_or(text);
+    let rest = body.trim_start_matches(numeral);
+    if rest.len() == body.len() {
+        return text.starts_with("附件") || text.starts_with("附表");
+    }
+    match open {
+        Some(_) => rest.starts_with(['）', ')', '部', '章', '节', '条']),
+        None => {
+            rest.starts_with(['、', '．'])
+                || rest.starts_with('.') && !rest[1..].starts_with(|c: char| c.is_ascii_digit())
+        }
+    }
+}
+
+fn is_numeric(c: char) -> bool {
+    c.is_ascii_digit()
+        || c.is_whitespace()
+        || matches!(c, '.' | ',' | '，' | '%' | '-' | '—' | '－' | '–' | '+')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_told_apart() {
+        let cases = [
+            (" \u{3000}", Kind::Blank),
+            ("2,305.32", Kind::Number),
+            ("——", Kind::Number),
+            ("≥95%", Kind::Value),
+            ("93.00元/人/月", Kind::Value),
+            ("计划标准", Kind::Words),
+            ("《某某管理办法》（冀财社[2018]83号）", Kind::Words),
+        ];
+        for (text, wanted) in cases {
+            assert_eq!(kind(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn headings_are_known_by_their_numbering() {
+        for text in ["一、概况", "（二）支出", "3、增减", "第一部分 概况", "4. 其他", "附件1", "十二、名词"]
+        {
+            assert!(is_heading(text), "{text}");
+        }
+        for text in ["1.5万元", "一般公共预算", "第三方评价", "3000本", "（含）"] {
+            assert!(!is_heading(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn notes_have_a_known_label() {
+        assert!(is_note("编制部门：805某县局") && is_note("金额单位: 万元") && is_note("单 位：元"));
+        assert!(!is_note("805某县局") && !is_note("项目名称：道路养护"));
+    }
+}

@@ -1,0 +1,135 @@
+//! The merges of a header, inferred from its rows: a blank cell continues the one above it, and cells between such
+//! blanks lie under one wide cell.
+
+use super::cells::{Kind, is_title, kind};
+
+/// The extent of a header cell; no rows at all where the cell only continues the one above.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Span {
+    /// Rows it covers.
+    pub rows: usize,
+    /// Columns it covers.
+    pub columns: usize,
+}
+
+/// The extents of the cells of the leading rows that are a header with merges; empty where the rows don't fit exactly.
+pub(super) fn spans(rows: &[Vec<String>], width: usize) -> Vec<Vec<Span>> {
+    let Some(lowest) = rows.iter().position(|row| row.len() == width) else { return Vec::new() };
+    let lower = &rows[lowest];
+    let is_header = lower.iter().all(|text| kind(text) == Kind::Blank || is_title(text));
+    if lowest == 0 || !is_header {
+        return Vec::new();
+    }
+    let mut layers = vec![vec![Span { rows: 1, columns: 1 }; width]];
+    for upper in (0..lowest).rev() {
+        let below = &layers[0];
+        let complete = upper > 0 || rows[upper].iter().all(|text| !text.is_empty());
+        let Some(groups) = fit(&rows[upper], &rows[upper + 1]).filter(|_| complete) else {
+            return plain_above(upper, rows, layers);
+        };
+        let mut spans = Vec::with_capacity(groups.len());
+        let mut continued = Vec::new();
+        let mut at = 0;
+        for group in groups {
+            let columns = below[at..at + group].iter().map(|span| span.columns).sum();
+            let is_continued = group == 1 && rows[upper + 1][at].is_empty();
+            spans.push(Span { rows: if is_continued { 1 + below[at].rows } else { 1 }, columns });
+            continued.extend(is_continued.then_some(at));
+            at += group;
+        }
+        for at in continued {
+            layers[0][at].rows = 0;
+        }
+        layers.insert(0, spans);
+    }
+    layers
+}
+
+/// Rows above the fitting ones keep their cells as they are.
+fn plain_above(upper: usize, rows: &[Vec<String>], layers: Vec<Vec<Span>>) -> Vec<Vec<Span>> {
+    if layers.len() == 1 {
+        return Vec::new();
+    }
+    let plain = rows[..=upper].iter().map(|row| vec![Span { rows: 1, columns: 1 }; row.len()]);
+    plain.chain(layers).collect()
+}
+
+/// How many cells of the lower row lie under each cell of the upper one.
+fn fit(upper: &[String], lower: &[String]) -> Option<Vec<usize>> {
+    if upper.len() >= lower.len() {
+        return None;
+    }
+    let groups = groups(lower, false);
+    if groups.len() == upper.len() {
+        return Some(groups);
+    }
+    // Two wide cells side by side: their columns begin with the same title again (项目 预算数 项目 预算数).
+    let groups = self::groups(lower, true);
+    (groups.len() == upper.len() && upper.iter().all(|text| is_title(text))).then_some(groups)
+}
+
+/// Cuts a row into its blanks, one by one, and the groups of cells between them; on request a group is cut again
+/// wherever its first title comes back.
+fn groups(row: &[String], by_title: bool) -> Vec<usize> {
+    let mut groups: Vec<usize> = Vec::new();
+    let mut first: Option<&String> = None;
+    for text in row {
+        let comes_back = by_title && first == Some(text);
+        if let Some(group) = groups.last_mut().filter(|_| first.is_some() && !text.is_empty() && !comes_back)
+        {
+            *group += 1;
+        } else {
+            groups.push(1);
+            first = (!text.is_empty()).then_some(text);
+        }
+    }
+    groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(texts: &[&str]) -> Vec<Vec<String>> {
+        texts.iter().map(|row| row.split('|').map(|cell| cell.trim().to_owned()).collect()).collect()
+    }
+
+    /// Spans as `rows×columns`.
+    fn printed(texts: &[&str], width: usize) -> Vec<String> {
+        let print = |span: &Span| format!("{}×{}", span.rows, span.columns);
+        spans(&rows(texts), width)
+            .iter()
+            .map(|row| row.iter().map(print).collect::<Vec<_>>().join(" "))
+            .collect()
+    }
+
+    #[test]
+    fn blanks_continue_and_groups_lie_under_wide_cells() {
+        let found = printed(&["来源|物品|金额", "项目|资金||合计|拨款|其他", "a|1|b|2|3|4"], 6);
+        assert_eq!(found, ["1×2 2×1 1×3", "1×1 1×1 0×1 1×1 1×1 1×1"]);
+    }
+
+    #[test]
+    fn headers_of_three_rows_fit_from_below() {
+        let upper = "预算数|决算数";
+        let middle = "合计|出国费|公车费|接待费|合计|出国费|公车费|接待费";
+        let lower = "||小计|购置|运行|||| 小计|购置|运行|";
+        let found = printed(&[upper, middle, &lower.replace("|||| ", "||||")], 12);
+        assert_eq!(found[0], "1×6 1×6");
+        assert_eq!(found[1], "2×1 2×1 1×3 2×1 2×1 2×1 1×3 2×1");
+    }
+
+    #[test]
+    fn wide_cells_side_by_side_are_told_apart_by_returning_titles() {
+        let found = printed(&["收入|支出", "项目|预算数|项目|合计|一般|基金"], 6);
+        assert_eq!(found[0], "1×2 1×4");
+    }
+
+    #[test]
+    fn rows_that_do_not_fit_stay_as_they_are() {
+        assert!(printed(&["805某局|单位：万元", "项目|资金|物品", "a|1|b"], 3).is_empty());
+        assert!(printed(&["绩效目标|保障运转", "产出指标||≥5个", "||3"], 3).is_empty());
+        let found = printed(&["805某局|单位：万元", "来源|物品", "项目|资金|"], 3);
+        assert_eq!(found, ["1×1 1×1", "1×2 2×1", "1×1 1×1 0×1"]);
+    }
+}

@@ -1,0 +1,397 @@
+//! Runs → rows → tables: which runs make up which row, how wide the tables are, and where they end.
+//!
+//! The dump does not say it: a cell that ends in blank lines breaks its row in two, and a merged row is short although
+//! complete. The cheapest explanation of a whole chain of runs is searched for, run by run (a Viterbi search).
+
+use super::cells::{KINDS, Kind, begins_row, is_heading, is_title, is_total, kind};
+use super::lines::Run;
+use std::collections::BTreeMap;
+
+/// What a chain of runs turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Piece<'a> {
+    /// Lines of text.
+    Text(&'a str),
+    /// A table.
+    Table(FlatTable),
+}
+
+/// A table whose merges are still to be found: every row has at most `width` cells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FlatTable {
+    /// Its columns.
+    pub width: usize,
+    /// The texts of its rows' cells.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// Lays out a chain of runs.
+pub(super) fn pieces<'a>(chain: &[Run<'a>]) -> Vec<Piece<'a>> {
+    let search = Search { chain, widths: widths(chain) };
+    let steps = search.steps();
+    assemble(chain, &steps)
+}
+
+/// The most widths that are tried for the tables of one chain.
+const MAX_WIDTHS: usize = 16;
+/// How often a sum of two neighbouring runs must occur before it is tried as a width.
+const MIN_PAIRS: usize = 3;
+/// Explanations that cost this much more than the best so far are given up.
+const BEAM: u32 = 900;
+
+/// What each oddity costs, in hundredths of a short row in the middle of a table. Set on the dumps of two Hebei budgets
+/// and on flattened copies of made ones; only their order matters much.
+mod cost {
+    /// A row that is complete with fewer cells than columns.
+    pub const SHORT: u32 = 100;
+    /// The same above the first full row: titles and headers with merged cells.
+    pub const SHORT_LEAD: u32 = 40;
+    /// A row broken once more, by one blank line in a cell.
+    pub const JOINT: u32 = 50;
+    /// Each further blank line there.
+    pub const JOINT_GAP: u32 = 20;
+    /// A row broken before any full row shows the width; not charged where the pieces make up a header.
+    pub const JOINT_LEAD: u32 = 50;
+    /// All cells of a joined row unlike the other rows' cells in their columns.
+    pub const MISFIT: u32 = 120;
+    /// The same when there are no other rows to compare with.
+    pub const MISFIT_UNKNOWN: u32 = 20;
+    /// The later piece of a row begins with a label that begins rows.
+    pub const JOINT_LABEL: u32 = 200;
+    /// A heading inside a cell.
+    pub const HEADING_IN_CELL: u32 = 150;
+    /// Two blank lines between rows of one table.
+    pub const BOUNDARY: u32 = 80;
+    /// The same where the next row begins with the blank of a vertical merge.
+    pub const BOUNDARY_MERGE: u32 = 10;
+    /// The same where the next row is a header.
+    pub const BOUNDARY_HEADER: u32 = 250;
+    /// A table that begins without a blank line more than a row has.
+    pub const TABLE_AT_ONCE: u32 = 300;
+    /// A table that begins behind two blank lines: with a header, with figures, with a vertical merge's blank, else.
+    pub const TABLE_HEADER: u32 = 20;
+    pub const TABLE_FIGURES: u32 = 120;
+    pub const TABLE_MERGE: u32 = 210;
+    pub const TABLE: u32 = 60;
+    /// A table that begins behind text.
+    pub const TABLE_FRESH: u32 = 10;
+    /// A table without any full row.
+    pub const NO_FULL_ROW: u32 = 100;
+    /// Text behind a table and only one blank line: a paragraph, or the last cell's continuation.
+    pub const TEXT_BEHIND: u32 = 80;
+    pub const RESUME: u32 = 40;
+    /// A lone cell as a paragraph: outside a table, behind one, and in one.
+    pub const LONE_CELL: u32 = 50;
+    pub const LONE_CELL_IN_TABLE: u32 = 150;
+}
+
+/// What a run is to the runs before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// Text outside tables.
+    Text,
+    /// The first row of a table this wide.
+    Table(usize),
+    /// A further row.
+    Row,
+    /// More cells of the open row.
+    Join,
+    /// More text of the last cell.
+    Resume,
+}
+
+/// Where an explanation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct State {
+    /// Columns of the current table; 0 outside.
+    width: usize,
+    /// Cells in the open row; 0 when the row is closed.
+    filled: usize,
+    /// Whether the table has a full row yet.
+    full: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    state: State,
+    cost: u32,
+    step: Step,
+    /// The node before, as an index into its layer.
+    from: usize,
+    /// The run that the current row begins with.
+    row_start: usize,
+}
+
+/// A width that tables of the chain may have, and what their columns hold.
+struct Width {
+    columns: usize,
+    /// Per column, how many of the full rows hold which kind of content.
+    kinds: Vec<[u32; KINDS]>,
+}
+
+/// The widths to try: of runs as they stand, and sums of pairs that keep coming back.
+fn widths(chain: &[Run<'_>]) -> Vec<Width> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut pairs: BTreeMap<usize, usize> = BTreeMap::new();
+    for (index, run) in chain.iter().enumerate().filter(|(_, run)| !run.cells.is_empty()) {
+        *counts.entry(run.cells.len()).or_default() += 1;
+        if let Some(next) = chain.get(index + 1).filter(|next| next.lead.is_empty()) {
+            *pairs.entry(run.cells.len() + next.cells.len()).or_default() += 1;
+        }
+    }
+    let widest = counts.last_key_value().map_or(0, |(width, _)| *width);
+    let sums = pairs.into_iter().filter(|(sum, count)| *sum > widest && *count >= MIN_PAIRS);
+    counts.extend(sums);
+    let mut widths: Vec<(usize, usize)> = counts.into_iter().filter(|(width, _)| *width > 1).collect();
+    widths.sort_by_key(|(width, count)| (std::cmp::Reverse(*count), *width));
+    widths.truncate(MAX_WIDTHS);
+    widths.into_iter().map(|(columns, _)| Width { columns, kinds: kinds(chain, columns) }).collect()
+}
+
+/// What the columns of the full rows hold, headers left out.
+fn kinds(chain: &[Run<'_>], columns: usize) -> Vec<[u32; KINDS]> {
+    let mut kinds = vec![[0; KINDS]; columns];
+    for run in chain.iter().filter(|run| run.cells.len() == columns && !is_header(&run.cells)) {
+        for (column, cell) in kinds.iter_mut().zip(&run.cells) {
+            column[kind(cell) as usize] += 1;
+        }
+    }
+    kinds
+}
+
+fn is_header(cells: &[&str]) -> bool {
+    cells.iter().all(|cell| is_title(cell))
+}
+
+struct Search<'a, 'b> {
+    chain: &'b [Run<'a>],
+    widths: Vec<Width>,
+}
+
+impl Search<'_, '_> {
+    /// The steps of the cheapest explanation, one per run.
+    fn steps(&self) -> Vec<Step> {
+        let start = Node { state: State::default(), cost: 0, step: Step::Text, from: 0, row_start: 0 };
+        let mut layers = vec![vec![start]];
+        for index in 0..self.chain.len() {
+            let mut next = Layer::default();
+            for (from, node) in layers[index].iter().enumerate() {
+                self.advance(index, from, node, &mut next);
+            }
+            layers.push(next.finish());
+        }
+        let closed = |node: &Node| (node.state.filled > 0, node.cost + leaving(node.state));
+        let last = layers.last().and_then(|layer| (0..layer.len()).min_by_key(|at| closed(&layer[*at])));
+        let mut at = last.unwrap_or(0);
+        let mut steps = Vec::with_capacity(self.chain.len());
+        for layer in layers.iter().skip(1).rev() {
+            steps.push(layer[at].step);
+            at = layer[at].from;
+        }
+        steps.reverse();
+        steps
+    }
+
+    /// Every way to go on with the run at `index`.
+    fn advance(&self, index: usize, from: usize, node: &Node, next: &mut Layer) {
+        let (run, state) = (&self.chain[index], node.state);
+        let mut add = |state, cost, step, row_start| {
+            next.add(Node { state, cost: node.cost + cost, step, from, row_start });
+        };
+        if state.filled > 0 {
+            self.join(index, node, &mut add);
+            return;
+        }
+        let single_gap = run.gap <= 1;
+        if run.cells.is_empty() {
+            let resumes = state.width > 0 && single_gap && !is_heading(run.lead);
+            add(
+                State::default(),
+                leaving(state) + if resumes { cost::TEXT_BEHIND } else { 0 },
+                Step::Text,
+                index,
+            );
+            if resumes {
+                add(state, cost::RESUME, Step::Resume, node.row_start);
+            }
+            return;
+        }
+        let behind_text = state.width == 0 || !run.lead.is_empty();
+        if run.cells.len() == 1 {
+            let lone = match () {
+                () if run.cells[0].starts_with('\n') && behind_text => 0,
+                () if behind_text || !single_gap => cost::LONE_CELL,
+                () => cost::LONE_CELL_IN_TABLE,
+            };
+            add(State::default(), leaving(state) + lone, Step::Text, index);
+        }
+        if !behind_text {
+            let cost = if single_gap { 0 } else { boundary(&run.cells) };
+            row(index, run.cells.len(), state, cost, Step::Row, &mut add);
+        }
+        let cost = leaving(state) + if behind_text { cost::TABLE_FRESH } else { beginning(run) };
+        for width in self.widths.iter().map(|width| width.columns).filter(|width| *width >= run.cells.len()) {
+            let state = State { width, filled: 0, full: false };
+            row(index, run.cells.len(), state, cost, Step::Table(width), &mut add);
+        }
+    }
+
+    /// Goes on with an open row.
+    fn join(&self, index: usize, node: &Node, add: &mut impl FnMut(State, u32, Step, usize)) {
+        let (run, state, start) = (&self.chain[index], node.state, node.row_start);
+        let filled = state.filled + run.cells.len();
+        if filled > state.width {
+            return;
+        }
+        let gap = u32::try_from(run.gap.saturating_sub(1).min(5)).unwrap_or(5);
+        let mut cost = cost::JOINT + gap * cost::JOINT_GAP;
+        cost += if is_heading(run.lead) { cost::HEADING_IN_CELL } else { 0 };
+        if run.cells.is_empty() {
+            add(state, cost, Step::Resume, start);
+            add(State { filled: 0, ..state }, cost + short(state.full, filled), Step::Resume, start);
+            return;
+        }
+        let label =
+            run.lead.is_empty() && begins_row(run.cells[0]) && (state.full || !is_total(run.cells[0]));
+        cost += if label { cost::JOINT_LABEL } else { 0 };
+        if filled < state.width {
+            add(State { filled, ..state }, cost, Step::Join, start);
+            add(State { filled: 0, ..state }, cost + short(state.full, filled), Step::Join, start);
+            return;
+        }
+        let cells: Vec<&str> =
+            self.chain[start..=index].iter().flat_map(|run| run.cells.iter().copied()).collect();
+        let known_header = !state.full && is_header(&cells);
+        cost += if state.full || known_header { 0 } else { cost::JOINT_LEAD };
+        cost += if known_header { 0 } else { self.misfit(&cells) };
+        add(State { filled: 0, full: true, ..state }, cost, Step::Join, start);
+    }
+
+    /// How unlike the other rows a joined row is.
+    fn misfit(&self, cells: &[&str]) -> u32 {
+        let width = self.widths.iter().find(|width| width.columns == cells.len());
+        let Some(width) = width.filter(|width| width.kinds.iter().any(|kinds| kinds.iter().any(|n| *n > 0)))
+        else {
+            return cost::MISFIT_UNKNOWN;
+        };
+        let unlike = |(cell, kinds): (&&str, &[u32; KINDS])| kinds[kind(cell) as usize] == 0;
+        let count = cells.iter().zip(&width.kinds).filter(|pair| unlike(*pair)).count();
+        u32::try_from(count * cost::MISFIT as usize / cells.len().max(1)).unwrap_or(cost::MISFIT)
+    }
+}
+
+/// Begins a row with a run of so many cells: full, short although complete, or still open.
+fn row(
+    index: usize,
+    cells: usize,
+    state: State,
+    cost: u32,
+    step: Step,
+    add: &mut impl FnMut(State, u32, Step, usize),
+) {
+    if cells == state.width {
+        add(State { full: true, ..state }, cost, step, index);
+    } else if cells < state.width {
+        add(state, cost + short(state.full, cells), step, index);
+        add(State { filled: cells, ..state }, cost, step, index);
+    }
+}
+
+fn short(full: bool, _cells: usize) -> u32 {
+    if full { cost::SHORT } else { cost::SHORT_LEAD }
+}
+
+fn leaving(state: State) -> u32 {
+    if state.width > 0 && !state.full { cost::NO_FULL_ROW } else { 0 }
+}
+
+/// A vertical merge shows as a blank first cell in a row that is not blank.
+fn continues_merge(cells: &[&str]) -> bool {
+    kind(cells[0]) == Kind::Blank && cells.iter().any(|cell| kind(cell) != Kind::Blank)
+}
+
+/// A row behind two or more blank lines in the same table.
+fn boundary(cells: &[&str]) -> u32 {
+    if continues_merge(cells) {
+        cost::BOUNDARY_MERGE
+    } else if cells.len() > 2 && is_header(cells) {
+        cost::BOUNDARY_HEADER
+    } else {
+        cost::BOUNDARY
+    }
+}
+
+/// A new table with no text before it.
+fn beginning(run: &Run<'_>) -> u32 {
+    if run.gap <= 1 {
+        return cost::TABLE_AT_ONCE;
+    }
+    let figures = || run.cells.iter().any(|cell| matches!(kind(cell), Kind::Number | Kind::Value));
+    match run.cells.len() {
+        0..=2 => cost::TABLE,
+        _ if continues_merge(&run.cells) => cost::TABLE_MERGE,
+        _ if is_header(&run.cells) => cost::TABLE_HEADER,
+        _ if figures() => cost::TABLE_FIGURES,
+        _ => cost::TABLE,
+    }
+}
+
+/// The explanations after one run, the cheapest of each state.
+#[derive(Default)]
+struct Layer {
+    nodes: Vec<Node>,
+}
+
+impl Layer {
+    fn add(&mut self, node: Node) {
+        match self.nodes.iter_mut().find(|known| known.state == node.state) {
+            Some(known) if known.cost <= node.cost => {}
+            Some(known) => *known = node,
+            None => self.nodes.push(node),
+        }
+    }
+
+    fn finish(mut self) -> Vec<Node> {
+        let best = self.nodes.iter().map(|node| node.cost).min().unwrap_or(0);
+        self.nodes.retain(|node| node.cost <= best + BEAM);
+        self.nodes
+    }
+}
+
+/// Builds what the steps say.
+fn assemble<'a>(chain: &[Run<'a>], steps: &[Step]) -> Vec<Piece<'a>> {
+    let mut pieces: Vec<Piece<'a>> = Vec::new();
+    for (run, step) in chain.iter().zip(steps) {
+        if matches!(step, Step::Text | Step::Table(_)) && !run.lead.is_empty() {
+            pieces.push(Piece::Text(run.lead));
+        }
+        let cells = run.cells.iter().map(|cell| tidy(cell));
+        match (step, pieces.last_mut()) {
+            (Step::Text, _) => pieces.extend(run.cells.iter().map(|cell| Piece::Text(cell))),
+            (Step::Table(width), _) => {
+                pieces.push(Piece::Table(FlatTable { width: *width, rows: vec![cells.collect()] }));
+            }
+            (Step::Row, Some(Piece::Table(table))) => table.rows.push(cells.collect()),
+            (Step::Join | Step::Resume, Some(Piece::Table(FlatTable { rows, .. }))) => {
+                let Some(row) = rows.last_mut() else { continue };
+                if let Some(last) = row.last_mut().filter(|_| !run.lead.is_empty()) {
+                    let separator = if last.is_empty() { "" } else { "\n" };
+                    *last = format!("{last}{separator}{}", tidy(run.lead));
+                }
+                row.extend(cells);
+            }
+            // Rows only follow the first row of a table; were it otherwise, their text would still be text.
+            (Step::Row | Step::Join | Step::Resume, _) => {
+                pieces.push(Piece::Text(run.lead));
+                pieces.extend(run.cells.iter().map(|cell| Piece::Text(cell)));
+            }
+        }
+    }
+    pieces
+}
+
+/// A cell's text: its lines without the white space around them, blank ones left out.
+fn tidy(cell: &str) -> String {
+    let lines: Vec<&str> = cell.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
+}

@@ -1,0 +1,279 @@
+//! Flattened dumps and plain text: one case for every rule by which lines become rows and tables.
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
+use gongkai::document::{Block, Body, Document, Table, visible_chars};
+use gongkai::reader::{Limits, ReadError};
+use std::fmt::Write as _;
+use std::path::Path;
+
+fn read(text: &str) -> Document {
+    gongkai::pipeline::read(text.as_bytes(), &Limits::default()).unwrap()
+}
+
+/// The document in short: `P text` for a paragraph, `T rows×columns` and one line per row for a table. A cell's span
+/// stands before it as `[rows×columns]`, line breaks as `/`; positions that a span covers are left out.
+fn printed(document: &Document) -> String {
+    let Body::Flow(blocks) = &document.body;
+    let mut out = String::new();
+    for block in blocks {
+        match block {
+            Block::Paragraph(paragraph) => writeln!(out, "P {}", paragraph.text).unwrap(),
+            Block::Table(table) => out.push_str(&printed_table(table)),
+        }
+    }
+    out
+}
+
+fn printed_table(table: &Table) -> String {
+    let mut rows = vec![Vec::new(); table.rows];
+    for cell in &table.cells {
+        let spans = (cell.row_span, cell.column_span) != (1, 1);
+        let span = if spans { format!("[{}×{}]", cell.row_span, cell.column_span) } else { String::new() };
+        rows[cell.row].push(format!("{span}{}", cell.text.replace('\n', "/")));
+    }
+    let rows: Vec<String> = rows.into_iter().map(|cells| cells.join("|")).collect();
+    format!("T {}×{}\n{}\n", table.rows, table.columns, rows.join("\n"))
+}
+
+/// `→` stands for a TAB, so that the cases can be read.
+fn check(name: &str, dump: &str, wanted: &str) {
+    let document = read(&dump.replace('→', "\t"));
+    let squeezed = |text: &str| {
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(squeezed(&printed(&document)), squeezed(wanted), "{name}");
+    let Body::Flow(blocks) = &document.body;
+    assert_eq!(blocks.iter().map(Block::visible).sum::<u64>(), document.visible, "{name}: text was lost");
+}
+
+const HEADER: &str = "→一级指标\n→二级指标\n→三级指标\n→指标描述\n→指标值\n→确定依据\n";
+const QUANTITY: &str = "→产出指标\n→数量指标\n→巡护里程\n→全年巡护河道长度\n→≥120公里\n→计划标准\n";
+const QUALITY: &str = "→\n→质量指标\n→水质达标率\n→断面达标次数占比\n→≥95%\n→行业标准\n";
+const PRINTED: &str = "产出指标|数量指标|巡护里程|全年巡护河道长度|≥120公里|计划标准\n|质量指标|水质达标率|断面达标次数占比|≥95%|行业标准";
+const PRINTED_HEADER: &str = "一级指标|二级指标|三级指标|指标描述|指标值|确定依据";
+
+#[test]
+fn rows_end_at_a_blank_line_and_tables_at_two() {
+    let dump = format!("五、绩效指标\n{HEADER}\n{QUANTITY}\n{QUALITY}\n\n六、名词解释\n");
+    check("one table", &dump, &format!("P 五、绩效指标\nT 3×6\n{PRINTED_HEADER}\n{PRINTED}\nP 六、名词解释"));
+}
+
+#[test]
+fn a_cell_ending_in_a_blank_line_does_not_break_its_row() {
+    let broken = "→产出指标\n→数量指标\n\n→巡护里程\n→全年巡护河道长度\n\n\n→≥120公里\n→计划标准\n";
+    let dump = format!("{HEADER}\n{broken}\n{QUALITY}\n\n说明文字。\n");
+    check("broken row", &dump, &format!("T 3×6\n{PRINTED_HEADER}\n{PRINTED}\nP 说明文字。"));
+    let header = "→一级指标\n→二级指标\n\n→三级指标\n→指标描述\n→指标值\n→确定依据\n";
+    let dump = format!("{header}\n{QUANTITY}\n{QUALITY}\n");
+    check("broken header", &dump, &format!("T 3×6\n{PRINTED_HEADER}\n{PRINTED}"));
+}
+
+#[test]
+fn a_last_cell_ending_in_blank_lines_does_not_end_the_table() {
+    let dump = format!("{HEADER}\n{QUANTITY}\n\n{QUALITY}\n");
+    check("merge goes on", &dump, &format!("T 3×6\n{PRINTED_HEADER}\n{PRINTED}"));
+    let time = "→产出指标\n→时效指标\n→完工时限\n→工程完工月份\n→≤10月\n→计划标准\n";
+    let dump = format!("{HEADER}\n{QUANTITY}\n\n{time}\n");
+    let wanted = "产出指标|数量指标|巡护里程|全年巡护河道长度|≥120公里|计划标准\n产出指标|时效指标|完工时限|工程完工月份|≤10月|计划标准";
+    check("a row with figures", &dump, &format!("T 3×6\n{PRINTED_HEADER}\n{wanted}"));
+}
+
+#[test]
+fn blank_lines_inside_a_cell_keep_its_text_together() {
+    let dump = format!(
+        "{HEADER}\n→产出指标\n→数量指标\n→巡护里程\n→全年巡护\n\n河道长度\n→≥120公里\n→计划标准\n\n{QUALITY}\n"
+    );
+    let wanted = PRINTED.replace("全年巡护河道", "全年巡护/河道");
+    check("middle cell", &dump, &format!("T 3×6\n{PRINTED_HEADER}\n{wanted}"));
+    let dump = format!(
+        "{HEADER}\n→产出指标\n→数量指标\n→巡护里程\n→全年巡护河道长度\n→≥120公里\n→计划\n\n标准\n\n{QUALITY}\n"
+    );
+    let wanted = PRINTED.replace("计划标准", "计划/标准");
+    check("last cell", &dump, &format!("T 3×6\n{PRINTED_HEADER}\n{wanted}"));
+}
+
+#[test]
+fn paragraphs_of_a_cell_are_its_lines() {
+    let dump = "→单位\n名称\n→性质\n \n→规格\n\n→河道\n管理所\n→事业\n→股级\n\n";
+    check("lines", dump, "T 2×3\n单位/名称|性质|规格\n河道/管理所|事业|股级");
+}
+
+#[test]
+fn tables_next_to_each_other_stay_apart() {
+    let goal = "→绩效目标\n→保障河道巡护工作正常开展。\n";
+    let wanted = format!("T 1×2\n绩效目标|保障河道巡护工作正常开展。\nT 3×6\n{PRINTED_HEADER}\n{PRINTED}");
+    for gap in ["\n", "\n\n", "\n \n", "\n\n\n"] {
+        let dump = format!("1、河道管护绩效目标表\n{goal}{gap}\n{HEADER}\n{QUANTITY}\n{QUALITY}\n\n");
+        check(&format!("gap {gap:?}"), &dump, &format!("P 1、河道管护绩效目标表\n{wanted}"));
+    }
+    let dump = format!("{goal}\n{HEADER}\n{QUANTITY}\n{QUALITY}\n");
+    let joined = format!("T 4×6\n绩效目标|保障河道巡护工作正常开展。||||\n{PRINTED_HEADER}\n{PRINTED}");
+    check("one table with a merged first row", &dump, &joined);
+}
+
+#[test]
+fn header_merges_are_inferred_where_they_fit() {
+    let dump = "→项目来源\n→物品\n→金额\n\n→项目\n→资金\n→\n→合计\n→拨款\n→其他\n\n→河道管护\n→8.00\n→水泵\n→3.20\n→3.20\n→\n\n";
+    let wanted =
+        "T 3×6\n[1×2]项目来源|[2×1]物品|[1×3]金额\n项目|资金|合计|拨款|其他\n河道管护|8.00|水泵|3.20|3.20|";
+    check("two rows", dump, wanted);
+    let dump = "→甲局\n→单位：万元\n\n".to_owned() + dump;
+    check("a note row above", &dump, &wanted.replace("T 3×6", "T 4×6\n甲局|单位：万元||||"));
+}
+
+#[test]
+fn a_total_with_a_merged_label_keeps_its_figures_under_their_columns() {
+    let row = "→类\n→款\n→项\n→名称\n→合计\n→基本\n\n→213\n→03\n→05\n→水利工程\n→12.00\n→2.00\n\n";
+    let dump = format!("{row}→总计\n→12.00\n→2.00\n\n");
+    check(
+        "total",
+        &dump,
+        "T 3×6\n类|款|项|名称|合计|基本\n213|03|05|水利工程|12.00|2.00\n[1×4]总计|12.00|2.00",
+    );
+    let dump = format!("{row}→备注\n→水利\n\n");
+    check(
+        "no figures",
+        &dump,
+        "T 3×6\n类|款|项|名称|合计|基本\n213|03|05|水利工程|12.00|2.00\n备注|水利||||",
+    );
+}
+
+#[test]
+fn notes_laid_out_by_cells_above_a_table_are_a_paragraph() {
+    let dump = "→\n固定资产情况表\n\n→编制部门：甲局\n→截止时间：2020年底\n\n→项目\n→数量\n→价值\n\n→车辆\n→2\n→31.50\n\n";
+    let wanted =
+        "P 固定资产情况表\nP 编制部门：甲局\t截止时间：2020年底\nT 2×3\n项目|数量|价值\n车辆|2|31.50";
+    check("notes", dump, wanted);
+}
+
+#[test]
+fn bookmarks_are_no_text() {
+    check("bookmarks", "[bookmark: _Toc1]一、概况\n[bookmark: _GoBack]\n正文。\n", "P 一、概况\nP 正文。");
+}
+
+#[test]
+fn indented_prose_is_no_table() {
+    let dump =
+        "→一、部门职责\n→负责全县河道管理。\n→承担防汛工作。\n\n→二、机构设置\n\n→→甲县水务局\n→→2022年3月\n";
+    let wanted =
+        "P 一、部门职责\nP 负责全县河道管理。\nP 承担防汛工作。\nP 二、机构设置\nP 甲县水务局\nP 2022年3月";
+    check("prose", dump, wanted);
+}
+
+#[test]
+fn rows_copied_from_a_spreadsheet_are_a_table() {
+    let dump = "收支总表\n单位：万元\n项目→预算数→上年数\n一、拨款→120.5→118\n→3→\n合计→123.5→118\n正文\n";
+    let wanted = "P 收支总表\nP 单位：万元\nT 4×3\n项目|预算数|上年数\n一、拨款|120.5|118\n|3|\n合计|123.5|118\nP 正文";
+    check("sheet", dump, wanted);
+}
+
+#[test]
+fn line_ends_of_every_kind_give_the_same_tables() {
+    let dump = format!("{HEADER}\n{QUANTITY}\n{QUALITY}\n").replace('→', "\t");
+    let wanted = printed(&read(&dump));
+    assert_eq!(printed(&read(&dump.replace('\n', "\r\n"))), wanted);
+    assert_eq!(printed(&read(&dump.replace('\n', "\r"))), wanted);
+}
+
+#[test]
+fn a_file_without_visible_text_is_an_error() {
+    let error = gongkai::pipeline::read(b" \n\t\n", &Limits::default()).unwrap_err();
+    assert!(matches!(error, ReadError::Empty { .. }), "{error}");
+}
+
+#[test]
+fn cells_beyond_the_limit_are_kept_as_paragraphs() {
+    let dump = "\t甲\n\t1\n\n".repeat(50);
+    let limits = Limits { cells: 10, ..Limits::default() };
+    let document = gongkai::pipeline::read(dump.as_bytes(), &limits).unwrap();
+    let Body::Flow(blocks) = &document.body;
+    assert_eq!(blocks.iter().map(Block::visible).sum::<u64>(), document.visible);
+    assert_eq!(document.visible, 100);
+    assert!(document.warnings.iter().any(gongkai::document::Warning::is_loss));
+}
+
+#[test]
+fn huge_hostile_texts_are_read_in_bounded_time() {
+    let texts = [
+        "\t\n".repeat(1 << 19),
+        "\t\n\n".repeat(1 << 18),
+        "\t甲\n\n\n".repeat(1 << 17),
+        "a\tb\tc\na\tb\n".repeat(1 << 16),
+    ]
+    .into_iter()
+    .chain(["甲\t".repeat(1 << 18), "[bookmark:".repeat(1 << 16), "\t1\n\t2\n\n\t3\n\n".repeat(1 << 14)]);
+    for text in texts {
+        let start = std::time::Instant::now();
+        let document = read(&format!("{text}\n末行\n"));
+        let Body::Flow(blocks) = &document.body;
+        assert_eq!(blocks.iter().map(Block::visible).sum::<u64>(), document.visible);
+        assert_eq!(document.visible, visible_chars(&text) + 2);
+        assert!(start.elapsed().as_secs() < 20, "{:?} for {:?}…", start.elapsed(), &text[..6]);
+    }
+}
+
+#[test]
+fn dumps_with_known_tables_are_restored_in_full() {
+    let kit = Path::new("../shared/eval");
+    let dumps = [("bazhou", "bazhou-2021"), ("A02", "txt")];
+    if !kit.is_dir() {
+        eprintln!("skipped: {} is not there", kit.display());
+        return;
+    }
+    for (name, folder) in dumps {
+        let truth = std::fs::read(kit.join(format!("truth/{name}.json"))).unwrap();
+        let truth: serde_json::Value = serde_json::from_slice(&truth).unwrap();
+        let mut entries =
+            std::fs::read_dir(kit.join("documents").join(folder)).unwrap().map(|entry| entry.unwrap().path());
+        let dump = entries.find(|path| path.extension().is_some_and(|ending| ending == "txt")).unwrap();
+        let document = gongkai::pipeline::read(&std::fs::read(dump).unwrap(), &Limits::default()).unwrap();
+        let Body::Flow(blocks) = &document.body;
+        let found: Vec<Vec<String>> = blocks.iter().filter_map(rows_of).flatten().collect();
+        let mut at = 0;
+        for row in wanted_rows(&truth) {
+            let Some(offset) = found[at..].iter().position(|other| *other == row) else {
+                panic!("{name}: no row {row:?} after {:?}", found[at.saturating_sub(1)])
+            };
+            // Only the rows of tables that the truth leaves open may stand between.
+            assert!(offset <= 1, "{name}: rows between {:?} and {row:?}", found[at]);
+            at += offset + 1;
+        }
+        assert_eq!(at, found.len(), "{name}: rows left over");
+    }
+}
+
+/// The texts of a table by row, blanks left out and white space removed.
+fn rows_of(block: &Block) -> Option<Vec<Vec<String>>> {
+    let Block::Table(table) = block else { return None };
+    let mut rows = vec![Vec::new(); table.rows];
+    for cell in table.cells.iter().filter(|cell| !cell.text.is_empty()) {
+        rows[cell.row].push(squeeze(&cell.text));
+    }
+    Some(rows.into_iter().filter(|row: &Vec<String>| !row.is_empty()).collect())
+}
+
+/// The rows that the truth wants: merged cells once, positions that only a merge fills left out.
+fn wanted_rows(truth: &serde_json::Value) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    for table in truth["tables"].as_array().unwrap() {
+        let listed = |key: &str, row: usize, column: usize| {
+            table[key].as_array().unwrap().iter().any(|place| place[0] == row && place[1] == column)
+        };
+        if table.get("optional").is_some_and(|optional| optional == true) {
+            continue;
+        }
+        for (row, cells) in table["grid"].as_array().unwrap().iter().enumerate() {
+            let kept = cells.as_array().unwrap().iter().enumerate().filter(|(column, _)| {
+                !listed("cont", row, *column) && (row == 0 || !listed("optional_cells", row, *column))
+            });
+            let texts: Vec<String> = kept.map(|(_, text)| squeeze(text.as_str().unwrap())).collect();
+            rows.push(texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>());
+        }
+    }
+    rows.retain(|row| !row.is_empty());
+    rows
+}
+
+fn squeeze(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
