@@ -1,0 +1,390 @@
+//! Finds the region a document belongs to, by the names of regions in it, and tells places of one name apart.
+
+use super::evidence::Evidence;
+use crate::document::Warning;
+use crate::reference::region::{Level, Lists, Region};
+use crate::reference::region_names::{self, Form, Mention, stem};
+use regex::Regex;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// Names that are also plain words for a part of any town: they count only right behind their city.
+const COMMON_WORDS: &[&str] = &[
+    "城区",
+    "郊区",
+    "矿区",
+    "东区",
+    "西区",
+    "新城区",
+    "城中区",
+    "城东区",
+    "城西区",
+    "城北区",
+    "市中区",
+    "南区",
+    "北区",
+];
+/// What follows a name that is part of a longer word: 河北区域, 临安市场.
+const LONGER_WORDS: &[char] = &['域', '间', '别', '划', '位', '块', '片', '场', '内', '外'];
+/// What may stand before a county whose name is one character and 县, so that 完成县级 is no 成县.
+const BEFORE_SHORT: &[char] = &[
+    '省', '市', '州', '区', '盟', '于', '年', '度', '共', '将', '对', '在', '由', '和', '与', '及', '会',
+    '团', '局',
+];
+/// What follows the stem of a town that a zone, a school or a branch office is named after.
+const AFTER_STEM: &[&str] = &[
+    "经济",
+    "高新",
+    "开发区",
+    "新区",
+    "工业",
+    "产业",
+    "循环",
+    "综合",
+    "保税",
+    "海关",
+    "分局",
+    "一中",
+    "二中",
+    "第",
+    "职业",
+    "师范",
+    "学院",
+    "大学",
+    "电视",
+    "广播",
+    "日报",
+    "火车",
+    "机场",
+    "航空",
+    "铁路",
+    "港",
+    "教育",
+    "财政",
+    "民政",
+    "县委",
+    "市委",
+    "区委",
+    "支队",
+    "监狱",
+    "中学",
+    "医学",
+];
+/// The one-character names of provinces in document numbers (冀财社〔2020〕31号), with their codes.
+/// Source: the usual abbreviations of the provinces as in the appendix of 《出版物上数字用法》-era style guides and GB/T 2260 order.
+const ABBREVIATIONS: &[(char, &str)] = &[
+    ('京', "11"),
+    ('津', "12"),
+    ('冀', "13"),
+    ('晋', "14"),
+    ('蒙', "15"),
+    ('内', "15"),
+    ('辽', "21"),
+    ('吉', "22"),
+    ('黑', "23"),
+    ('沪', "31"),
+    ('苏', "32"),
+    ('浙', "33"),
+    ('皖', "34"),
+    ('闽', "35"),
+    ('赣', "36"),
+    ('鲁', "37"),
+    ('豫', "41"),
+    ('鄂', "42"),
+    ('湘', "43"),
+    ('粤', "44"),
+    ('桂', "45"),
+    ('琼', "46"),
+    ('渝', "50"),
+    ('川', "51"),
+    ('蜀', "51"),
+    ('黔', "52"),
+    ('贵', "52"),
+    ('滇', "53"),
+    ('云', "53"),
+    ('藏', "54"),
+    ('陕', "61"),
+    ('秦', "61"),
+    ('甘', "62"),
+    ('陇', "62"),
+    ('青', "63"),
+    ('宁', "64"),
+    ('新', "65"),
+];
+
+/// The office letters behind the province in a document number.
+static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"([京津冀晋蒙内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇云藏陕秦甘陇青宁新])(?:财|政|人社|教|发改|农|卫|民|建|交|水|办|办发|政办|政发|委|组|司|文|科|环)[\p{Han}]{0,4}[〔\[［（(【｛{]20\d\d").ok()
+});
+
+/// The region, or a warning where its name stands for several and nothing decides.
+#[must_use]
+pub fn read(
+    title: &str,
+    department: &str,
+    year: Option<i32>,
+    evidence: &Evidence<'_>,
+) -> (Option<&'static Region>, Option<Warning>) {
+    let candidates = candidates(title, department, evidence);
+    let standard: Vec<&'static Region> = unique(candidates.into_iter().map(Region::standard));
+    let current = in_force(&standard, year);
+    match current.as_slice() {
+        [] => (None, None),
+        [only] => (Some(only), None),
+        several => match decided(several, title, department, evidence) {
+            Some(region) => (Some(region), None),
+            None => (None, Some(Warning::RegionAmbiguous(several[0].name.to_owned()))),
+        },
+    }
+}
+
+/// The regions that the first telling place names; a later place may only narrow them down.
+fn candidates(title: &str, department: &str, evidence: &Evidence<'_>) -> Vec<&'static Region> {
+    let mut found: Vec<&'static Region> = Vec::new();
+    for text in [department, title, &evidence.file_name] {
+        let named = chain(text);
+        if found.is_empty() {
+            found = named;
+        } else {
+            found = narrowed(&found, &named).unwrap_or(found);
+        }
+    }
+    if found.is_empty() {
+        found = [department, title, &evidence.file_name]
+            .into_iter()
+            .map(by_stem)
+            .find(|found| !found.is_empty())
+            .unwrap_or_default();
+    }
+    if found.is_empty() {
+        found = most_named(title, department, evidence);
+    }
+    if found.is_empty() {
+        found = in_folders(evidence);
+    }
+    found
+}
+
+/// What the second list says about the first: its members that lie inside (or around) one of the first.
+fn narrowed(found: &[&'static Region], named: &[&'static Region]) -> Option<Vec<&'static Region>> {
+    let inside: Vec<_> =
+        named.iter().copied().filter(|inner| found.iter().any(|outer| outer.contains(inner))).collect();
+    if !inside.is_empty() {
+        return Some(inside);
+    }
+    let within: Vec<_> =
+        found.iter().copied().filter(|inner| named.iter().any(|outer| outer.contains(inner))).collect();
+    (!within.is_empty()).then_some(within)
+}
+
+/// The deepest region that the names in one short text lead to: 江苏省 → 徐州市 → 鼓楼区.
+fn chain(text: &str) -> Vec<&'static Region> {
+    let mentions = region_names::mentions(text);
+    let mut found: Vec<&'static Region> = Vec::new();
+    let mut last_end = 0;
+    for mention in mentions.iter().filter(|mention| plausible(text, mention, &mentions)) {
+        let named = mention.regions;
+        if found.is_empty() {
+            found = named.to_vec();
+        } else if let Some(narrower) = narrowed(&found, named) {
+            found = narrower;
+        }
+        last_end = mention.end;
+    }
+    narrow_by_stem(text, last_end, found)
+}
+
+/// A town's stem right behind its province or before 分局: 河北霸州经济开发区, 上海市公安局普陀分局.
+fn narrow_by_stem(text: &str, end: usize, found: Vec<&'static Region>) -> Vec<&'static Region> {
+    let branch = text.find("分局").and_then(|at| {
+        let starts = text[..at].char_indices().rev().take(6).map(|(start, _)| start);
+        starts.filter_map(|start| region_names::stem_at(text, start)).find(|mention| mention.end == at)
+    });
+    let behind = region_names::stem_at(text, end).filter(|mention| followed(text, mention.end));
+    let stem = branch.or(behind);
+    match stem.and_then(|stem| narrowed(&found, stem.regions)) {
+        Some(narrower) if !found.is_empty() => narrower,
+        _ => found,
+    }
+}
+
+fn followed(text: &str, end: usize) -> bool {
+    AFTER_STEM.iter().any(|word| text[end..].starts_with(word))
+}
+
+/// Whether a mention names a region rather than being part of other words.
+fn plausible(text: &str, mention: &Mention, all: &[Mention]) -> bool {
+    let name = &text[mention.start..mention.end];
+    let behind_region = all.iter().any(|other| other.end == mention.start);
+    if COMMON_WORDS.contains(&name) {
+        return behind_region;
+    }
+    if text[mention.end..].starts_with(LONGER_WORDS) {
+        return false;
+    }
+    let before = text[..mention.start].chars().next_back();
+    if mention.form == Form::Province {
+        let street =
+            ["路", "街", "大道", "道", "村", "社区"].iter().any(|word| text[mention.end..].starts_with(word));
+        let office = text[..mention.start].ends_with('驻');
+        return !street && !office;
+    }
+    let short = stem(name).chars().count() == 1;
+    let free = before.is_none_or(|c| !c.is_alphanumeric() || c.is_ascii_digit() || BEFORE_SHORT.contains(&c));
+    !before.is_some_and(|c| c == '驻') && (!short || free || behind_region)
+}
+
+/// A town's stem at the start of a name: 霸州经济开发区管委会, 石家庄铁道大学.
+fn by_stem(text: &str) -> Vec<&'static Region> {
+    let mut text = text;
+    for lead in ["关于", "中共", "中国共产党", "共青团", "国家税务总局", "政协", "国网"]
+    {
+        text = text.strip_prefix(lead).unwrap_or(text);
+    }
+    let text = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '年' || c == '度');
+    let found = region_names::stem_at(text, 0).filter(|mention| followed(text, mention.end));
+    found.map(|mention| mention.regions.to_vec()).unwrap_or_default()
+}
+
+/// The region named most often in the body, at the level that 全县, 市教育局 and their like speak of.
+fn most_named(title: &str, department: &str, evidence: &Evidence<'_>) -> Vec<&'static Region> {
+    let hint = level_hint(department).or_else(|| level_hint(title)).or_else(|| level_of_text(&evidence.text));
+    let mut counts: BTreeMap<&str, (usize, Vec<&'static Region>)> = BTreeMap::new();
+    let mentions = region_names::mentions(&evidence.text);
+    for (index, mention) in mentions.iter().enumerate() {
+        let near = &mentions[index.saturating_sub(1)..=index];
+        if mention.form != Form::Full || !plausible(&evidence.text, mention, near) {
+            continue;
+        }
+        let entry =
+            counts.entry(&evidence.text[mention.start..mention.end]).or_insert((0, mention.regions.to_vec()));
+        entry.0 += 1;
+    }
+    let fits = |name: &str| {
+        hint.is_none_or(|hint| {
+            name.ends_with(hint)
+                || hint == '县' && name.ends_with('旗')
+                || hint == '州' && name.ends_with('盟')
+        })
+    };
+    let many = counts.len();
+    let best = counts
+        .into_iter()
+        .filter(|(name, _)| fits(name))
+        .max_by_key(|(_, (count, regions))| (*count, regions.iter().map(|region| region.level()).max()));
+    best.filter(|(_, (count, _))| *count > 1 || many == 1)
+        .map(|(_, (_, regions))| regions)
+        .unwrap_or_default()
+}
+
+/// 市教育局, 县委办公室: a body that names its level only.
+fn level_hint(name: &str) -> Option<char> {
+    let name = name
+        .trim_start_matches("中共")
+        .trim_start_matches(|c: char| c.is_ascii_digit() || c == '年' || c == '度');
+    name.chars().next().filter(|c| ['省', '市', '县', '区', '州', '旗'].contains(c))
+}
+
+fn level_of_text(text: &str) -> Option<char> {
+    let count = |class: char| {
+        text.matches(&format!("全{class}")).count() + text.matches(&format!("我{class}")).count()
+    };
+    let counts = ['省', '市', '县', '区', '州', '旗'].map(|class| (count(class), class));
+    counts.into_iter().filter(|(count, _)| *count > 2).max_by_key(|(count, _)| *count).map(|(_, class)| class)
+}
+
+/// The deepest region that the folders name: 河北省/廊坊市/霸州市, or 河北/霸州.
+fn in_folders(evidence: &Evidence<'_>) -> Vec<&'static Region> {
+    let mut found: Vec<&'static Region> = Vec::new();
+    for folder in &evidence.folders {
+        let named = folder_regions(folder);
+        found = if found.is_empty() { named } else { narrowed(&found, &named).unwrap_or(found) };
+    }
+    found
+}
+
+fn folder_regions(folder: &str) -> Vec<&'static Region> {
+    let named = chain(folder);
+    if named.is_empty() {
+        region_names::named(folder).map(|mention| mention.regions.to_vec()).unwrap_or_default()
+    } else {
+        named
+    }
+}
+
+fn unique(regions: impl Iterator<Item = &'static Region>) -> Vec<&'static Region> {
+    let mut seen = Vec::new();
+    for region in regions {
+        if !seen.contains(&region) {
+            seen.push(region);
+        }
+    }
+    seen
+}
+
+/// The regions without those that bear another code in this year, or that are gone where others of the name remain.
+fn in_force(regions: &[&'static Region], year: Option<i32>) -> Vec<&'static Region> {
+    let kept: Vec<_> = regions
+        .iter()
+        .copied()
+        .filter(|one| !regions.iter().any(|other| one.replaced_by(other, year)))
+        .collect();
+    let standing: Vec<_> = kept.iter().copied().filter(|region| region.lists != Lists::Until2016).collect();
+    if year.is_none_or(|year| year > 2022) && !standing.is_empty() { standing } else { kept }
+}
+
+/// The one of several places of a name that its surroundings point to: its city first, then its province.
+fn decided(
+    several: &[&'static Region],
+    title: &str,
+    department: &str,
+    evidence: &Evidence<'_>,
+) -> Option<&'static Region> {
+    let close =
+        [title, department, &evidence.file_name, &evidence.folders.join("/"), &evidence.headers.join("\n")]
+            .join("\n");
+    let close = points(several, &close, 20);
+    let far = points(several, &evidence.text, 1);
+    let numbered = numbered(&evidence.text);
+    let score = |index: usize| {
+        let letters = numbered.get(&several[index].code[..2]).copied().unwrap_or(0);
+        close[index] + far[index] + 2 * letters
+    };
+    let best = (0..several.len()).max_by_key(|index| score(*index))?;
+    let alone = (0..several.len()).all(|other| other == best || score(other) < score(best));
+    (alone && score(best) > 0).then(|| several[best])
+}
+
+/// How strongly a text speaks for each: 3 for its city, 1 for its province.
+fn points(several: &[&'static Region], text: &str, weight: usize) -> Vec<usize> {
+    let mut points = vec![0; several.len()];
+    for mention in region_names::mentions(text) {
+        for (index, region) in several.iter().enumerate() {
+            let same = |outer: Option<&'static Region>| {
+                outer.is_some_and(|outer| outer.code != region.code && mention.regions.contains(&outer))
+            };
+            points[index] +=
+                weight * (3 * usize::from(same(region.city())) + usize::from(same(region.province())));
+        }
+    }
+    for (index, region) in several.iter().enumerate().filter(|(_, region)| region.level() == Level::County) {
+        let city = region.city().map(|city| stem(city.name)).filter(|stem| stem.chars().count() > 1);
+        points[index] += city.map_or(0, |city| weight * text.matches(city).count().min(20));
+    }
+    points
+}
+
+/// How often document numbers of each province are cited, by the first two digits of its code.
+fn numbered(text: &str) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    let Some(pattern) = NUMBERED.as_ref() else { return counts };
+    for found in pattern.captures_iter(text) {
+        let letter = found.get(1).and_then(|letter| letter.as_str().chars().next());
+        if let Some((_, code)) =
+            letter.and_then(|letter| ABBREVIATIONS.iter().find(|(known, _)| *known == letter))
+        {
+            *counts.entry(*code).or_insert(0) += 1;
+        }
+    }
+    counts
+}
