@@ -7,6 +7,7 @@ mod amount;
 mod caption;
 mod columns;
 pub mod context;
+pub mod facts;
 mod form;
 mod indicator;
 mod indicator_columns;
@@ -22,8 +23,9 @@ use performance::Performance;
 
 /// Extracts the records of one document. `path` is the file's path below the input root.
 #[must_use]
-pub fn records(blocks: &Blocks, _path: &str) -> (Records, Vec<Warning>) {
-    let (facts, warnings) = (DocumentFacts::default(), blocks.warnings.clone());
+pub fn records(blocks: &Blocks, path: &str) -> (Records, Vec<Warning>) {
+    let (facts, doubts) = facts::read(blocks, path);
+    let warnings = blocks.warnings.iter().cloned().chain(doubts).collect();
     let mut walk = Walk::new(facts);
     for block in &blocks.blocks {
         match block {

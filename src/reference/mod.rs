@@ -1,3 +1,5 @@
 //! Reference data: facts of the field with their sources beside them.
 
+pub mod region;
+pub mod region_names;
 pub mod taxonomy;

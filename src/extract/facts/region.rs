@@ -231,7 +231,7 @@ fn plausible(text: &str, mention: &Mention, all: &[Mention]) -> bool {
     }
     let short = stem(name).chars().count() == 1;
     let free = before.is_none_or(|c| !c.is_alphanumeric() || c.is_ascii_digit() || BEFORE_SHORT.contains(&c));
-    !before.is_some_and(|c| c == '驻') && (!short || free || behind_region)
+    before.is_none_or(|c| c != '驻') && (!short || free || behind_region)
 }
 
 /// A town's stem at the start of a name: 霸州经济开发区管委会, 石家庄铁道大学.
