@@ -151,7 +151,7 @@ fn target(grid: &Grid<'_>, columns: &IndicatorColumns, row: usize) -> (Target, F
     let text = |role: Role| columns.column(role).map_or(String::new(), |column| tidy(grid.text(row, column)));
     let mut flags = Flags::new();
     let (value, period) = match columns.column(Role::Value) {
-        Some(_) => (text(Role::Value), TargetPeriod::Year),
+        Some(_) => (text(Role::Value), columns.period),
         None => (text(Role::TermValue), TargetPeriod::Term),
     };
     let mut printed = join(&text(Role::Symbol), &value, &text(Role::Unit));

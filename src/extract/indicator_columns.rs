@@ -2,6 +2,7 @@
 
 use crate::document::{Grid, figure};
 use crate::flag::{Flag, Flags};
+use crate::record::TargetPeriod;
 use crate::wording::{blank, fold};
 
 /// The part a column plays in an indicator table.
@@ -328,6 +329,8 @@ pub(super) struct IndicatorColumns {
     pub header: usize,
     /// The role of each column.
     pub roles: Vec<Option<Role>>,
+    /// What a plain 指标值 speaks of: the year, unless the block stands under 实施期目标.
+    pub period: TargetPeriod,
     /// Flags that hold for every row of the block.
     pub flags: Flags,
 }
@@ -348,24 +351,75 @@ impl IndicatorColumns {
 }
 
 /// The header that begins on this row, if the row names indicator columns. Its lower rows are those that hold parts
-/// of the same names: 指标值 over 符号, 值, 单位.
-pub(super) fn header_at(grid: &Grid<'_>, row: usize) -> Option<IndicatorColumns> {
+/// of the same names: 指标值 over 符号, 值, 单位. A form that prints the targets of the term beside those of the year
+/// gives one set of columns for each; they share the row's first level.
+pub(super) fn header_at(grid: &Grid<'_>, row: usize) -> Vec<IndicatorColumns> {
     if !names_levels(grid, row) {
-        return None;
+        return Vec::new();
     }
     let header = (0..grid.columns()).map(|column| grid.cell(row, column).row).min().unwrap_or(row);
     let mut end = row + 1;
     while end < grid.rows() && end - row < 3 && names_parts(grid, row, end) {
         end += 1;
     }
-    let mut columns = IndicatorColumns {
-        body: end,
-        header,
-        roles: (0..grid.columns()).map(|column| column_role(grid, header, end, column)).collect(),
-        flags: Flags::new(),
-    };
-    settle(&mut columns);
-    columns.sound().then(|| correct_by_content(grid, columns))
+    let roles: Vec<_> = (0..grid.columns()).map(|column| column_role(grid, header, end, column)).collect();
+    let sides = sides(&roles);
+    let several = sides.len() > 1;
+    let columns = sides.into_iter().map(|(first, roles)| {
+        let period = if several { period_above(grid, row, first) } else { TargetPeriod::Year };
+        let mut columns = IndicatorColumns { body: end, header, roles, period, flags: Flags::new() };
+        settle(&mut columns);
+        columns
+    });
+    columns.filter(IndicatorColumns::sound).map(|columns| correct_by_content(grid, columns)).collect()
+}
+
+/// The sets of columns that stand side by side, each with its first column. A new one begins where a level is named
+/// again after a target.
+fn sides(roles: &[Option<Role>]) -> Vec<(usize, Vec<Option<Role>>)> {
+    let level = |role: Option<Role>| matches!(role, Some(Role::Level1 | Role::Level2 | Role::Level3));
+    let mut starts = vec![0];
+    let mut valued = false;
+    for (column, role) in roles.iter().enumerate() {
+        valued |= *role == Some(Role::Value);
+        let again = level(*role) && roles[..column].contains(role);
+        if valued && again {
+            starts.push(column);
+            valued = false;
+        }
+    }
+    let mut sides: Vec<(usize, Vec<Option<Role>>)> = Vec::new();
+    for (index, start) in starts.iter().enumerate() {
+        let end = starts.get(index + 1).copied().unwrap_or(roles.len());
+        let mut own = vec![None; roles.len()];
+        own[*start..end].copy_from_slice(&roles[*start..end]);
+        if index > 0 && !own.contains(&Some(Role::Level1)) {
+            let shared = roles.iter().take(*start).position(|role| *role == Some(Role::Level1));
+            if let Some(column) = shared {
+                own[column] = Some(Role::Level1);
+            }
+        }
+        sides.push((*start, own));
+    }
+    sides
+}
+
+/// The nearest words above the column that tell term from year.
+fn period_above(grid: &Grid<'_>, row: usize, column: usize) -> TargetPeriod {
+    const TERM: &[&str] = &["实施期", "中期", "总体目标", "长期", "周期", "三年"];
+    for above in (0..row).rev() {
+        let text = fold(grid.text(above, column));
+        if text.chars().count() > 20 {
+            continue;
+        }
+        if text.contains("年度") || text.contains("当年") || text.contains("本年") {
+            return TargetPeriod::Year;
+        }
+        if TERM.iter().any(|word| text.contains(word)) {
+            return TargetPeriod::Term;
+        }
+    }
+    TargetPeriod::Year
 }
 
 /// Whether the row names at least two columns of an indicator table, one of them a level.

@@ -52,15 +52,16 @@ impl Performance {
         let mut row = 0;
         let mut form_start = 0;
         while row < view.grid.rows() {
-            let Some(columns) = indicator_columns::header_at(&view.grid, row) else {
+            let sides = indicator_columns::header_at(&view.grid, row);
+            let Some(first) = sides.first() else {
                 row += 1;
                 continue;
             };
-            let form_end = columns.header.max(form_start);
+            let form_end = first.header.max(form_start);
             self.form(view, records, form_start..form_end, carried_over, &mut read);
             read.indicators = true;
-            read.indicator_columns = value_columns(&columns);
-            row = self.rows(view, records, &columns, carried_over);
+            read.indicator_columns = value_columns(&sides);
+            row = self.rows(view, records, &sides, carried_over);
             form_start = row;
         }
         if read.indicators {
@@ -118,19 +119,20 @@ impl Performance {
         &mut self,
         view: &TableView<'_>,
         records: &mut Records,
-        columns: &IndicatorColumns,
+        sides: &[IndicatorColumns],
         carried_over: bool,
     ) -> usize {
         let grid = &view.grid;
-        let mut levels = Levels::default();
-        let listed = columns.column(Role::ProjectName);
+        let Some(first) = sides.first() else { return grid.rows() };
+        let listed = first.column(Role::ProjectName);
         if listed.is_none() {
-            self.settle(view, records, carried_over, columns.header);
+            self.settle(view, records, carried_over, first.header);
         }
+        let mut levels: Vec<Levels> = sides.iter().map(|_| Levels::default()).collect();
         let mut seen: Option<(usize, usize)> = None;
-        for row in columns.body..grid.rows() {
-            if row > columns.body
-                && (indicator_columns::header_at(grid, row).is_some() || form::opens(grid, row))
+        for row in first.body..grid.rows() {
+            if row > first.body
+                && (!indicator_columns::header_at(grid, row).is_empty() || form::opens(grid, row))
             {
                 return row;
             }
@@ -138,14 +140,15 @@ impl Performance {
                 let cell = grid.cell(row, column);
                 if !blank(&cell.text) && seen != Some((cell.row, cell.column)) {
                     seen = Some((cell.row, cell.column));
-                    levels = Levels::default();
-                    self.listed(view, records, columns, row, carried_over);
+                    levels.fill_with(Levels::default);
+                    self.listed(view, records, first, row, carried_over);
                 }
             }
-            let Some(read) = indicator::read_row(grid, columns, row, &mut levels) else { continue };
-            let term = indicator::term_row(grid, columns, row, &read);
-            for indicator in std::iter::once(read).chain(term) {
-                records.indicators.push(self.placed(indicator, view, row));
+            for (columns, levels) in sides.iter().zip(&mut levels) {
+                let Some(read) = indicator::read_row(grid, columns, row, levels) else { continue };
+                let term = indicator::term_row(grid, columns, row, &read);
+                let both = std::iter::once(read).chain(term);
+                records.indicators.extend(both.map(|indicator| self.placed(indicator, view, row)));
             }
         }
         grid.rows()
@@ -212,10 +215,11 @@ fn complete(project: &mut Project, form: &Form) {
 }
 
 /// The columns that belong to indicator rows alone.
-fn value_columns(columns: &IndicatorColumns) -> Vec<usize> {
-    let budget =
-        |role: &Option<Role>| matches!(role, None | Some(Role::Budget | Role::ProjectName | Role::Goal));
-    (0..columns.roles.len()).filter(|column| !budget(&columns.roles[*column])).collect()
+fn value_columns(sides: &[IndicatorColumns]) -> Vec<usize> {
+    let own =
+        |role: &Option<Role>| !matches!(role, None | Some(Role::Budget | Role::ProjectName | Role::Goal));
+    let columns = sides.first().map_or(0, |columns| columns.roles.len());
+    (0..columns).filter(|column| sides.iter().any(|columns| own(&columns.roles[*column]))).collect()
 }
 
 /// A table without indicators that states a goal: `绩效目标 | …` or a project's form.
