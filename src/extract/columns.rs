@@ -157,7 +157,7 @@ fn read_column(table: &Table, grid: &Grid<'_>, column: usize) -> Column {
 
 fn is_ordinal(text: &str) -> bool {
     let digits = text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit());
-    digits || matches!(text, "栏次" | "行次")
+    digits || text == "栏次"
 }
 
 fn classify(table: &Table, grid: &Grid<'_>, column: usize, path: &[String]) -> Content {

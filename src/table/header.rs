@@ -75,6 +75,11 @@ fn indicator_header(grid: &Grid<'_>) -> Option<usize> {
     })
 }
 
+/// Whether the table names indicator columns anywhere.
+pub(super) fn names_indicators(grid: &Grid<'_>) -> bool {
+    indicator_header(grid).is_some()
+}
+
 /// Whether merged cells that begin in the upper row reach the lower one, as those of a header of several rows do.
 fn spans_reach(grid: &Grid<'_>, upper: usize, lower: usize) -> bool {
     let reaching = (0..grid.columns()).filter(|column| {

@@ -1,7 +1,9 @@
 //! Joining a table with its continuation: the same columns, nothing visible between, no header of its own.
 
+use super::header;
 use crate::document::{Block, Cell, Table};
-use crate::wording::blank;
+use crate::reference::taxonomy;
+use crate::wording::{blank, fold};
 
 /// Joins every table that goes on after an invisible break (an empty paragraph, a page or section break).
 pub(super) fn continuations(blocks: Vec<Block>) -> Vec<Block> {
@@ -33,10 +35,15 @@ fn open_table(blocks: &mut [Block]) -> Option<&mut Table> {
 fn continues(first: &Table, second: &Table) -> bool {
     first.columns == second.columns
         && first.columns > 2
-        && first.header_rows > 0
-        && second.header_rows == 0
         && second.caption_rows == 0
-        && starts_with_body(first, second)
+        && (first.header_rows > 0 && second.header_rows == 0 && starts_with_body(first, second)
+            || starts_with_level(second) && header::names_indicators(&first.grid()))
+}
+
+/// Whether the second table opens with a first-level kind (效果指标), as the body of an indicator table does.
+fn starts_with_level(second: &Table) -> bool {
+    let grid = second.grid();
+    taxonomy::is_level1_name(&fold(grid.text(0, 0))) && !header::names_indicators(&grid)
 }
 
 /// Whether the second table's first row looks like a body row of the first: it is filled where the first is filled,
