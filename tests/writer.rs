@@ -366,6 +366,7 @@ fn rate() -> Quantity {
         per: Some("人/月".to_owned()),
         period: None,
         flags: [].into_iter().collect(),
+        error: None,
     }
 }
 

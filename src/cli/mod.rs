@@ -2,7 +2,9 @@
 
 mod dump;
 mod extract;
+mod quantity;
 mod show;
+mod units;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -20,6 +22,8 @@ pub struct Cli {
 enum Command {
     Extract(extract::Arguments),
     Show(show::Arguments),
+    Quantity(quantity::Arguments),
+    Units(units::Arguments),
 }
 
 const EXIT_CODES: &str = "\
@@ -40,6 +44,8 @@ pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
+        Command::Quantity(arguments) => quantity::run(&arguments),
+        Command::Units(arguments) => units::run(&arguments),
     };
     result.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));

@@ -26,7 +26,7 @@ pub use find::find;
 pub use numeral::MAX_DIGITS;
 pub use parse::parse;
 pub use stray::stray;
-pub use unit::{Dimension, Source, UNITS, Unit, named};
+pub use unit::{Dimension, Source, UNITS, Unit, named, units_table};
 
 /// Why a number could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

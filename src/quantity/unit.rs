@@ -170,3 +170,27 @@ pub(super) fn longest(chars: &[char], at: usize) -> Option<(&'static Unit, usize
         .take_while(|entry| entry.0 == first)
         .find_map(|(_, spelling, unit)| after(chars, at, spelling).map(|end| (*unit, end)))
 }
+
+/// The table of units as rows of text: a header, then one row each of standard spelling, other spellings, dimension,
+/// exact ratio, base unit, code and source.
+#[must_use]
+pub fn units_table() -> Vec<[String; 7]> {
+    let header = ["unit", "spellings", "dimension", "ratio", "base", "code", "source"].map(str::to_owned);
+    let rows = UNITS.iter().map(|unit| {
+        let ratio = match unit.ratio {
+            (1, 1) => String::new(),
+            (numerator, 1) => format!("{numerator} {}", unit.related),
+            (numerator, denominator) => format!("{numerator}/{denominator} {}", unit.related),
+        };
+        [
+            unit.standard.to_owned(),
+            unit.spellings.join(" "),
+            unit.dimension.code().to_owned(),
+            ratio,
+            unit.base().to_owned(),
+            unit.code.to_owned(),
+            unit.source.name().to_owned(),
+        ]
+    });
+    std::iter::once(header).chain(rows).collect()
+}
