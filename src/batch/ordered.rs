@@ -31,6 +31,7 @@ pub(super) fn map<I: Sync, O: Send, E: From<io::Error>>(
     pool.in_place_scope(|scope| {
         for _ in 0..jobs {
             scope.spawn(|_| {
+                let _stop = StopOnPanic(&queue);
                 while let Some(index) = queue.claim() {
                     queue.put(index, work(&items[index]));
                 }
@@ -118,6 +119,17 @@ impl<O> Drop for StopOnDrop<'_, O> {
     }
 }
 
+/// Lets everybody end when a worker does so by a panic, which the scope hands on to the caller.
+struct StopOnPanic<'a, O>(&'a Queue<O>);
+
+impl<O> Drop for StopOnPanic<'_, O> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.stop();
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -168,6 +180,14 @@ mod tests {
         let result = map(&items, 2, work, |_| Err(io::Error::other("disk full")));
         assert_eq!(result.unwrap_err().to_string(), "disk full");
         assert!(worked.into_inner() < 100);
+    }
+
+    #[test]
+    fn a_panic_of_the_work_ends_the_run_instead_of_hanging_it() {
+        let items: Vec<usize> = (0..100).collect();
+        let work = |item: &usize| assert_ne!(*item, 7, "item 7");
+        let run = || map::<_, _, io::Error>(&items, 2, work, |()| Ok(()));
+        assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).is_err());
     }
 
     #[test]

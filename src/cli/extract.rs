@@ -25,8 +25,8 @@ pub struct Arguments {
     /// Folder to write to; made where it does not exist
     #[arg(short, long, value_name = "OUT")]
     out: PathBuf,
-    /// Formats to write
-    #[arg(long, value_delimiter = ',', value_name = "FORMAT", default_values_t = all_formats(), value_parser = format_parser())]
+    /// Formats to write, joined by commas [default: all]
+    #[arg(long, value_delimiter = ',', value_name = "FORMAT", value_parser = format_parser())]
     format: Vec<String>,
     /// Where the grids of the tables go in CSV: one file per table, one cells.csv, or nowhere
     #[arg(long, value_enum, value_name = "WHERE", default_value_t = TablesArgument::Files)]
@@ -79,18 +79,15 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     Ok(if counts.failed > 0 { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS })
 }
 
-fn all_formats() -> Vec<String> {
-    FORMATS.iter().map(|format| format.name.to_owned()).collect()
-}
-
 fn format_parser() -> clap::builder::PossibleValuesParser {
     let value = |format: &&Format| clap::builder::PossibleValue::new(format.name).help(format.help);
     clap::builder::PossibleValuesParser::new(FORMATS.iter().map(value))
 }
 
-/// The formats in the order of [`FORMATS`], each once.
+/// The formats named, or all, in the order of [`FORMATS`], each once.
 fn chosen_formats(names: &[String]) -> Vec<&'static Format> {
-    FORMATS.iter().copied().filter(|format| names.iter().any(|name| name == format.name)).collect()
+    let chosen = |format: &&Format| names.is_empty() || names.iter().any(|name| name == format.name);
+    FORMATS.iter().copied().filter(chosen).collect()
 }
 
 fn settings(arguments: &Arguments) -> Settings {

@@ -1,0 +1,337 @@
+//! The command from end to end: what it writes, what it says, and how it exits.
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
+use docx_rs::{Docx, Paragraph, Run, Table, TableCell, TableRow};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Cursor;
+use std::path::Path;
+use std::process::{Command, Output};
+
+#[test]
+fn every_input_has_its_row_whatever_it_is() {
+    let input = tempfile::tempdir().unwrap();
+    mixed_folder(input.path());
+    let out = tempfile::tempdir().unwrap();
+    let run = extract(&[input.path()], out.path(), &[]);
+    assert_eq!(run.status.code(), Some(1), "{}", stderr(&run));
+    let rows: Vec<(String, String, String)> = documents(out.path())
+        .iter()
+        .map(|row| (row["path"].clone(), row["format"].clone(), row["status"].clone()))
+        .collect();
+    let row =
+        |path: &str, format: &str, status: &str| (path.to_owned(), format.to_owned(), status.to_owned());
+    let expected = [
+        row(".hidden.docx", "docx", "ok"),
+        row("empty.docx", "empty", "failed"),
+        row("picture.docx", "image", "failed"),
+        row("truncated.docx", "docx", "failed"),
+        row("霸州/really a Word file.txt", "docx", "ok"),
+        row("霸州/预算.docx", "docx", "ok"),
+    ];
+    assert_eq!(rows, expected);
+}
+
+#[test]
+fn failures_are_named_on_stderr_with_their_code() {
+    let input = tempfile::tempdir().unwrap();
+    mixed_folder(input.path());
+    let out = tempfile::tempdir().unwrap();
+    let said = stderr(&extract(&[input.path()], out.path(), &[]));
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(lines.len(), 4, "{said}");
+    assert!(
+        lines[1].starts_with("gongkai: picture.docx: ") && lines[1].ends_with("[unsupported_format]"),
+        "{said}"
+    );
+    assert!(lines[2].starts_with("gongkai: truncated.docx: ") && lines[2].ends_with("[damaged]"), "{said}");
+    assert_eq!(lines[3], "gongkai: 6 files: 3 read, 0 read in part, 3 failed");
+    assert_eq!(stderr(&extract(&[input.path()], out.path(), &["--quiet"])), "");
+    let verbose = stderr(&extract(&[input.path()], out.path(), &["-v"]));
+    assert!(verbose.contains("霸州/预算.docx: ok, 1 tables"), "{verbose}");
+}
+
+#[test]
+fn a_run_without_failures_exits_with_zero() {
+    let input = tempfile::tempdir().unwrap();
+    fs::write(input.path().join("a.docx"), disclosure("一")).unwrap();
+    let out = tempfile::tempdir().unwrap();
+    let run = extract(&[&input.path().join("a.docx")], &out.path().join("new/folder"), &[]);
+    assert_eq!(
+        (run.status.code(), stderr(&run).as_str()),
+        (Some(0), "gongkai: 1 files: 1 read, 0 read in part, 0 failed\n")
+    );
+    assert_eq!(documents(&out.path().join("new/folder"))[0]["path"], "a.docx");
+}
+
+#[test]
+fn an_empty_folder_gives_files_with_headers_alone() {
+    let (input, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let run = extract(&[input.path()], out.path(), &[]);
+    assert_eq!((run.status.code(), stderr(&run).as_str()), (Some(0), "gongkai: no files found\n"));
+    let files: Vec<String> = files(out.path()).into_keys().collect();
+    let expected = "amounts.csv documents.csv indicators.csv projects.csv records.jsonl run.json tables.csv";
+    assert_eq!(files.join(" "), expected);
+    assert_eq!(fs::read_to_string(out.path().join("amounts.csv")).unwrap().lines().count(), 1);
+    assert_eq!(fs::read_to_string(out.path().join("records.jsonl")).unwrap(), "");
+}
+
+#[test]
+fn wrong_usage_and_unwritable_output_exit_with_two() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = folder.path().join("taken");
+    fs::write(&taken, "a file").unwrap();
+    let missing = folder.path().join("missing");
+    let out = folder.path().join("out");
+    let run = extract(&[&missing], &out, &[]);
+    assert_eq!(run.status.code(), Some(2));
+    assert!(stderr(&run).contains("missing") && !out.exists(), "nothing is written for a wrong input");
+    let run = extract(&[folder.path()], &taken, &[]);
+    assert_eq!(run.status.code(), Some(2));
+    assert!(stderr(&run).contains("taken"), "{}", stderr(&run));
+    assert_eq!(extract(&[folder.path()], &out, &["--format", "xml"]).status.code(), Some(2));
+    assert_eq!(extract(&[folder.path()], &out, &["--jobs", "0"]).status.code(), Some(2));
+    assert_eq!(gongkai(&["extract"]).status.code(), Some(2));
+}
+
+#[test]
+fn the_same_bytes_come_out_at_any_number_of_threads_and_again() {
+    let input = tempfile::tempdir().unwrap();
+    mixed_folder(input.path());
+    for name in 0..20 {
+        fs::write(input.path().join(format!("{name}.docx")), disclosure(&name.to_string())).unwrap();
+    }
+    let (one, four) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    extract(&[input.path()], one.path(), &["--jobs", "1"]);
+    extract(&[input.path()], four.path(), &["--jobs", "4"]);
+    let first = data_files(one.path());
+    assert_eq!(first.len(), 6 + 22, "the record files, and a table for each document that was read");
+    assert_eq!(first, data_files(four.path()));
+    extract(&[input.path()], four.path(), &["--jobs", "4"]);
+    assert_eq!(first, data_files(four.path()));
+    assert!(files(four.path()).keys().all(|name| !name.contains(".part")));
+}
+
+#[test]
+fn adding_a_document_changes_no_other_documents_rows() {
+    let input = tempfile::tempdir().unwrap();
+    mixed_folder(input.path());
+    let (before, after) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    extract(&[input.path()], before.path(), &[]);
+    fs::write(input.path().join("m.docx"), disclosure("新")).unwrap();
+    extract(&[input.path()], after.path(), &[]);
+    let (before, after) = (data_files(before.path()), data_files(after.path()));
+    for (name, old) in &before {
+        let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(&after[name]));
+        let kept: Vec<&str> = new.lines().filter(|line| !line.contains("m.docx")).collect();
+        assert_eq!(old.lines().collect::<Vec<_>>(), kept, "{name}");
+    }
+    assert_eq!(after.len(), before.len() + 1, "the new document's table");
+}
+
+#[test]
+fn hashes_in_run_json_are_those_of_the_files() {
+    let input = tempfile::tempdir().unwrap();
+    fs::write(input.path().join("a.docx"), disclosure("一")).unwrap();
+    let out = tempfile::tempdir().unwrap();
+    extract(&[input.path()], out.path(), &[]);
+    let run: serde_json::Value =
+        serde_json::from_slice(&fs::read(out.path().join("run.json")).unwrap()).unwrap();
+    let listed = run["files"].as_object().unwrap();
+    let written = data_files(out.path());
+    assert_eq!(listed.keys().collect::<Vec<_>>(), written.keys().collect::<Vec<_>>());
+    for (name, bytes) in &written {
+        assert_eq!(listed[name]["sha256"], sha256(bytes), "{name}");
+        assert_eq!(listed[name]["bytes"], bytes.len());
+    }
+    assert_eq!(run["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(run["documents"]["ok"], 1);
+}
+
+#[test]
+fn one_format_can_be_chosen() {
+    let input = tempfile::tempdir().unwrap();
+    fs::write(input.path().join("a.docx"), disclosure("一")).unwrap();
+    let out = tempfile::tempdir().unwrap();
+    extract(&[input.path()], out.path(), &["--format", "jsonl"]);
+    assert_eq!(files(out.path()).into_keys().collect::<Vec<_>>().join(" "), "records.jsonl run.json");
+    extract(&[input.path()], out.path(), &["--format", "csv", "--tables", "cells"]);
+    let csv = "amounts.csv cells.csv documents.csv indicators.csv projects.csv run.json tables.csv";
+    assert_eq!(files(out.path()).into_keys().collect::<Vec<_>>().join(" "), csv);
+}
+
+#[test]
+fn an_indicator_reaches_its_row() {
+    let input = tempfile::tempdir().unwrap();
+    fs::write(input.path().join("a.docx"), disclosure("一")).unwrap();
+    let out = tempfile::tempdir().unwrap();
+    extract(&[input.path()], out.path(), &[]);
+    let rows = rows(&out.path().join("indicators.csv"));
+    assert_eq!(rows.len(), 2);
+    assert_eq!((rows[1]["level1"].as_str(), rows[1]["level3"].as_str()), ("产出指标", "补贴发放准确率"));
+    assert_eq!((rows[1]["value_raw"].as_str(), rows[1]["row"].as_str()), ("≥98%", "3"));
+}
+
+#[test]
+fn each_stage_of_a_file_can_be_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.docx");
+    fs::write(&file, disclosure("一")).unwrap();
+    let show = |stage: &str| {
+        let run = gongkai(&["show", file.to_str().unwrap(), "--stage", stage]);
+        assert_eq!(run.status.code(), Some(0), "{}", stderr(&run));
+        String::from_utf8(run.stdout).unwrap()
+    };
+    let document = show("document");
+    assert!(document.starts_with("format: docx\nvisible characters: "), "{document}");
+    assert!(document.contains("\nparagraph: 示例县水务局2021年部门预算公开 一\n"), "{document}");
+    assert!(
+        show("blocks").contains("  | 产出指标 | 质量指标 | 补贴发放准确率 | 发放准确 | ≥98% | 计划标准 |\n")
+    );
+    let records: serde_json::Value = serde_json::from_str(&show("records")).unwrap();
+    assert_eq!(records["document"]["path"], "a.docx");
+    assert_eq!(records["indicators"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn showing_a_file_that_cannot_be_read_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.png");
+    fs::write(&file, PNG).unwrap();
+    let run = gongkai(&["show", file.to_str().unwrap(), "--stage", "document"]);
+    assert_eq!((run.status.code(), run.stdout.len()), (Some(1), 0));
+    assert!(stderr(&run).contains("a.png") && stderr(&run).contains("[unsupported_format]"));
+    assert_eq!(gongkai(&["show", folder.path().to_str().unwrap()]).status.code(), Some(2));
+}
+
+#[test]
+fn help_states_the_exit_codes_and_examples() {
+    let help = String::from_utf8(gongkai(&["--help"]).stdout).unwrap();
+    assert!(help.contains("extract") && help.contains("show") && help.contains("Exit codes:"), "{help}");
+    let help = String::from_utf8(gongkai(&["extract", "--help"]).stdout).unwrap();
+    assert!(help.contains("Examples:") && help.contains("--tables") && help.contains("jsonl:"), "{help}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_opened_has_its_row() {
+    let (input, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    std::os::unix::fs::symlink("nowhere", input.path().join("gone.docx")).unwrap();
+    let run = extract(&[input.path()], out.path(), &[]);
+    assert_eq!(run.status.code(), Some(1));
+    let row = &documents(out.path())[0];
+    assert_eq!((row["path"].as_str(), row["error_code"].as_str()), ("gone.docx", "io"));
+    assert_eq!(row["document_id"], "");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_no_panic() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.docx");
+    fs::write(&file, long_document()).unwrap();
+    let command = r#""$0" show "$1" --stage blocks | head -c 1; exit "${PIPESTATUS[0]}""#;
+    let gongkai = env!("CARGO_BIN_EXE_gongkai");
+    let run = Command::new("bash").args(["-c", command, gongkai, file.to_str().unwrap()]).output().unwrap();
+    assert_eq!((run.status.code(), stderr(&run).as_str()), (Some(0), ""));
+}
+
+/// A picture's first bytes.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0";
+
+/// Word files of all kinds: sound, wrongly named, hidden, cut off, empty, and no Word file at all.
+fn mixed_folder(folder: &Path) {
+    let sound = disclosure("一");
+    fs::create_dir(folder.join("霸州")).unwrap();
+    fs::write(folder.join("霸州/预算.docx"), &sound).unwrap();
+    fs::write(folder.join("霸州/really a Word file.txt"), disclosure("二")).unwrap();
+    fs::write(folder.join(".hidden.docx"), &sound).unwrap();
+    fs::write(folder.join("truncated.docx"), &sound[..sound.len() / 2]).unwrap();
+    fs::write(folder.join("empty.docx"), "").unwrap();
+    fs::write(folder.join("picture.docx"), PNG).unwrap();
+}
+
+/// A small disclosure with two indicators; the mark makes its bytes its own.
+fn disclosure(mark: &str) -> Vec<u8> {
+    let table = [
+        ["一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据"],
+        ["产出指标", "数量指标", "补贴人数", "享受补贴的人数", "≥100人", "计划标准"],
+        ["产出指标", "质量指标", "补贴发放准确率", "发放准确", "≥98%", "计划标准"],
+    ];
+    let cell = |text: &str| TableCell::new().add_paragraph(paragraph(text));
+    let row = |texts: &[&str; 6]| TableRow::new(texts.iter().map(|text| cell(text)).collect());
+    let document = Docx::new()
+        .add_paragraph(paragraph(&format!("示例县水务局2021年部门预算公开 {mark}")))
+        .add_paragraph(paragraph("部门整体支出绩效指标"))
+        .add_table(Table::new(table.iter().map(row).collect()));
+    packed(document)
+}
+
+/// A document whose dump is longer than a pipe holds.
+fn long_document() -> Vec<u8> {
+    packed((0..20_000).fold(Docx::new(), |document, _| document.add_paragraph(paragraph("一般公共预算收入"))))
+}
+
+fn paragraph(text: &str) -> Paragraph {
+    Paragraph::new().add_run(Run::new().add_text(text))
+}
+
+fn packed(document: Docx) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    document.build().pack(&mut bytes).unwrap();
+    bytes.into_inner()
+}
+
+fn gongkai(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_gongkai")).args(arguments).output().unwrap()
+}
+
+fn extract(inputs: &[&Path], out: &Path, options: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
+    command.arg("extract").args(inputs).arg("-o").arg(out).args(options).output().unwrap()
+}
+
+fn stderr(run: &Output) -> String {
+    String::from_utf8_lossy(&run.stderr).into_owned()
+}
+
+fn documents(out: &Path) -> Vec<BTreeMap<String, String>> {
+    rows(&out.join("documents.csv"))
+}
+
+fn rows(file: &Path) -> Vec<BTreeMap<String, String>> {
+    csv::Reader::from_path(file).unwrap().deserialize().map(Result::unwrap).collect()
+}
+
+/// All files below a folder by their path.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(next) = waiting.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
+                found.insert(name, fs::read(&path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+/// All files but the one that holds the time.
+fn data_files(out: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = files(out);
+    assert!(found.remove("run.json").is_some());
+    found
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    let hash = <sha2::Sha256 as sha2::Digest>::digest(bytes);
+    hash.iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|half| char::from_digit(half.into(), 16))
+        .collect()
+}
