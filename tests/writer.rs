@@ -3,7 +3,7 @@
 
 use gongkai::document::{CellSpec, Format, Rect, Table, TableBuilder, Vertical, Warning};
 use gongkai::flag::Flag;
-use gongkai::quantity::{Comparator, Kind, Quantity};
+use gongkai::quantity::{Comparator, Context, parse};
 use gongkai::record::{
     Amount, Indicator, Level1, Level2, Outcome, Project, Provenance, Records, Scope, Source, Status,
     TableFacts, TableKind, TargetPeriod,
@@ -332,7 +332,7 @@ fn indicator() -> Indicator {
         description: String::new(),
         weight: Some("10.0".parse().unwrap()),
         value_raw: ">=93.00元/人/月".to_owned(),
-        target: Some(rate()),
+        target: Some(parse(">=93.00元/人/月", &Context::default())),
         basis: String::new(),
         target_period: TargetPeriod::Term,
         actual_raw: String::new(),
@@ -347,26 +347,6 @@ fn indicator() -> Indicator {
             bbox: Some(bbox),
         },
         flags: [Flag::LowConfidence, Flag::UnitImplied].into_iter().collect(),
-    }
-}
-
-fn rate() -> Quantity {
-    Quantity {
-        text: ">=93.00元/人/月".to_owned(),
-        kind: Kind::Rate,
-        comparator: Some(Comparator::Ge),
-        comparator_printed: true,
-        value: Some("93.00".parse().unwrap()),
-        value_max: None,
-        unit: Some("元/人/月".to_owned()),
-        unit_code: Some("CNY/{person}/mo".to_owned()),
-        value_base: Some("93.00".parse().unwrap()),
-        unit_base: Some("元/人/月".to_owned()),
-        value_annual: Some("1116.00".parse().unwrap()),
-        per: Some("人/月".to_owned()),
-        period: None,
-        flags: [].into_iter().collect(),
-        error: None,
     }
 }
 
