@@ -196,18 +196,26 @@ fn row_label(view: &TableView<'_>, labelling: &Labelling, row: usize, index: usi
     column.map_or(String::new(), |column| tidy(view.grid.text(row, column)))
 }
 
-/// The row's code; one that is split over columns (类, 款, 项) is joined.
+/// The row's code; one that is split over columns (类, 款, 项) is joined, and a level left blank because it repeats the
+/// one above is filled down.
 fn row_code(view: &TableView<'_>, labelling: &Labelling, row: usize) -> String {
+    let own = |column: usize, row: usize| {
+        let text = fold(view.grid.text(row, column));
+        (view.grid.cell(row, column).column == column && columns::is_code(&text)).then_some(text)
+    };
+    let Some(last) = labelling.codes.iter().rposition(|column| own(*column, row).is_some()) else {
+        return String::new();
+    };
     let mut code = String::new();
-    for column in &labelling.codes {
-        let text = fold(view.grid.text(row, *column));
-        if view.grid.cell(row, *column).column == *column && columns::is_code(&text) {
-            // A column that repeats the code so far in full (208, 20805) replaces it.
-            if !code.is_empty() && text.starts_with(&code) && text.len() > code.len() {
-                code.clear();
-            }
-            code.push_str(&text);
+    for (level, column) in labelling.codes[..=last].iter().enumerate() {
+        let above = || (view.table.header_rows..row).rev().find_map(|above| own(*column, above));
+        let part =
+            own(*column, row).or_else(|| if level < last { above() } else { None }).unwrap_or_default();
+        // A column that repeats the code so far in full (208, 20805) replaces it.
+        if !code.is_empty() && part.starts_with(&code) && part.len() > code.len() {
+            code.clear();
         }
+        code.push_str(&part);
     }
     code
 }

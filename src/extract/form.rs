@@ -32,13 +32,15 @@ pub(super) struct FormFigure {
 }
 
 impl Form {
-    /// The budget of the project: the total of its funds, in its printed unit.
+    /// The budget of the project: the total of its funds, in its printed unit; that of the year before that of the term.
     pub fn budget(&self) -> Option<&FormFigure> {
         let total = |figure: &&FormFigure| {
             let label = fold(&figure.label);
             BUDGET_LABELS.iter().any(|name| label.contains(name)) && !label.starts_with("其中")
         };
-        self.figures.iter().find(total)
+        let term = |figure: &&FormFigure| TERM_WORDS.iter().any(|word| figure.label.contains(word));
+        let totals = || self.figures.iter().filter(total);
+        totals().find(|figure| !term(figure)).or_else(|| totals().next())
     }
 }
 
@@ -59,6 +61,8 @@ const BUDGET_LABELS: &[&str] = &[
     "总计",
     "合计",
 ];
+/// Words of totals that speak of the whole term of a project.
+const TERM_WORDS: &[&str] = &["实施期", "中期", "总投资", "三年"];
 const MONEY_WORDS: &[&str] =
     &["资金", "拨款", "预算", "金额", "经费", "支出", "收入", "总额", "专户", "成本", "投资"];
 /// Sub-headings of a goal, the wanted one first: the goal of the year before that of the term.
