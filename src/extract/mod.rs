@@ -14,12 +14,14 @@ mod indicator_columns;
 mod kind;
 mod performance;
 mod project;
+mod prose;
 
 use crate::document::{Block, Blocks, Paragraph, Table, Warning};
 use crate::record::{DocumentFacts, Records, TableFacts, TableKind};
 use amount::TableView;
 use context::{Depth, Surroundings};
 use performance::Performance;
+use prose::{Narrator, Passage};
 
 /// Extracts the records of one document. `path` is the file's path below the input root.
 #[must_use]
@@ -41,12 +43,14 @@ struct Walk {
     records: Records,
     surroundings: Surroundings,
     performance: Performance,
+    narrator: Narrator,
 }
 
 impl Walk {
     fn new(facts: DocumentFacts) -> Self {
+        let narrator = Narrator::new(facts.fiscal_year, &facts.department_name);
         let records = Records { document: facts, ..Records::default() };
-        Self { records, surroundings: Surroundings::default(), performance: Performance::default() }
+        Self { records, surroundings: Surroundings::default(), performance: Performance::default(), narrator }
     }
 
     fn paragraph(&mut self, paragraph: &Paragraph) {
@@ -57,6 +61,10 @@ impl Walk {
         } else if matches!(depth, Some(Depth::Part | Depth::Chapter | Depth::Section)) {
             self.performance.leave();
         }
+        let told =
+            self.narrator.paragraph(&Passage { paragraph, section: self.surroundings.section(), depth });
+        self.records.amounts.extend(told.amounts);
+        self.records.indicators.extend(told.indicators);
     }
 
     fn table(&mut self, table: &Table) {
@@ -92,5 +100,6 @@ impl Walk {
         };
         self.records.tables.push((facts, table.clone()));
         self.surroundings.table();
+        self.narrator.table();
     }
 }

@@ -1,0 +1,229 @@
+//! Which label, year and change a figure gets from the words around it.
+
+use super::change::Base;
+use super::figure::Figure;
+use super::respectively::Distribution;
+use super::statement::Reading;
+use super::subject::{self, Subject};
+use super::{change, label, year};
+use crate::flag::Flag;
+use crate::quantity::Comparator;
+use crate::record::{Amount, Change, Source};
+
+/// What follows a figure that stands inside a comparison: 与2019年8531.54万元相比.
+const AFTER_A_BASE: &[&str] = &[
+    "相比",
+    "比较",
+    "比",
+    "对比",
+    "相较",
+    "增",
+    "减",
+    "下降",
+    "上升",
+    "提高",
+    "降低",
+    "压减",
+    "多",
+    "少",
+    "净",
+    "，增",
+    "，减",
+    "，下降",
+];
+
+impl Reading<'_> {
+    pub(super) fn figure(&mut self, index: usize) {
+        let figure = &self.figures[index];
+        let clause = std::mem::take(&mut self.scope().clause);
+        self.note_openings(&clause);
+        // 比年初预算超出20万元: the comparator of the figure is the verb of the change.
+        let led = format!("{clause}{}", figure.lead);
+        let beside_a_comparison =
+            !figure.lead.is_empty() && change::comparison(&clause, self.current_year()).is_some();
+        let listed = self.distribution.as_mut().and_then(|list| list.next(index, &clause));
+        if let Some((label, named, change)) = listed {
+            let year = named.or(self.current_year());
+            let base = change.and(self.base);
+            self.push(figure, label, change, year, base, false);
+        } else if let Some(stated) = change::stated(&clause, self.current_year()) {
+            self.change_figure(index, &clause, &stated, figure.comparator);
+        } else if let Some(stated) = change::stated(&led, self.current_year()).filter(|_| beside_a_comparison)
+        {
+            self.change_figure(index, &clause, &stated, Some(Comparator::Eq));
+        } else if self.is_base(&clause, figure) {
+            self.base_figure(figure, &clause);
+        } else {
+            self.level_figure(index, &clause);
+        }
+        let scope = self.scope();
+        scope.figures += 1;
+        (scope.before, scope.heading) = (String::new(), String::new());
+    }
+
+    /// Whether the figure is what a change is measured against: 与2019年8531.54万元相比.
+    fn is_base(&self, clause: &str, figure: &Figure) -> bool {
+        let Some(comparison) = change::comparison(clause, self.current_year()) else { return false };
+        let rest = &self.text[figure.end.min(self.text.len())..];
+        comparison.after.is_empty() && subject::starts_with_any(rest, AFTER_A_BASE)
+    }
+
+    fn base_figure(&mut self, figure: &Figure, clause: &str) {
+        let Some(comparison) = change::comparison(clause, self.current_year()) else { return };
+        let (base, noun) = (comparison.base, label::noun_phrase(comparison.noun, self.setting.department));
+        self.base = Some(base);
+        let before = label::noun_phrase(comparison.before, self.setting.department);
+        if !before.is_empty() {
+            let named = self.scope().spoken.complete(before);
+            self.scope().spoken = Subject::of(&named);
+        }
+        let label = if noun.is_empty() { self.scope().spoken.label.clone() } else { noun };
+        let year = base.year.or(self.current_year());
+        self.push(figure, label, None, year, None, false);
+    }
+
+    fn change_figure(
+        &mut self,
+        index: usize,
+        clause: &str,
+        stated: &change::Stated<'_>,
+        comparator: Option<Comparator>,
+    ) {
+        let figure = &Figure { comparator, ..self.figures[index].clone() };
+        if !self.reason {
+            let topic = year::last_named(stated.subject);
+            self.year = topic.map(|named| named.year).or(self.year);
+        }
+        if stated.base.is_some() {
+            self.base = stated.base;
+        }
+        if clause.contains("分别") {
+            self.distribution = Distribution::new(
+                stated.subject,
+                stated.change,
+                self.text,
+                &self.figures[index..],
+                index,
+                self.setting,
+            );
+        }
+        let first = self.distribution.as_mut().and_then(|list| list.next(index, ""));
+        let label = match first {
+            Some((label, _, _)) => label,
+            None => self.change_label(stated.subject),
+        };
+        let year = self.current_year();
+        self.push(figure, label, stated.change, year, self.base, stated.change.is_none());
+    }
+
+    /// The label of a change: its own subject, else the words before the bracket, else what is spoken of.
+    fn change_label(&mut self, subject: &str) -> String {
+        let noun = label::noun_phrase(subject, self.setting.department);
+        let (outer, reason) = (self.outer_clause(), self.reason);
+        let scope = self.scope();
+        let named = if noun.is_empty() { outer } else { scope.complete(noun) };
+        if named.is_empty() {
+            return scope.spoken.label.clone();
+        }
+        if !reason {
+            scope.spoken = Subject::of(&named);
+        }
+        named
+    }
+
+    fn level_figure(&mut self, index: usize, clause: &str) {
+        let figure = &self.figures[index];
+        let named = year::last_named(clause).map(|named| named.year);
+        let start_of_a_rise = clause.contains('由') || clause.contains('从');
+        if named.is_some() && !self.reason && !start_of_a_rise {
+            self.year = named;
+        }
+        let before = year::year_before(clause, self.current_year()).map(|named| named.year);
+        let year = named.or(before).or(self.current_year());
+        if let Some((list, _)) = clause.split_once("分别") {
+            self.distribution =
+                Distribution::new(list, None, self.text, &self.figures[index..], index, self.setting);
+            if let Some((label, listed, _)) = self.distribution.as_mut().and_then(|list| list.next(index, ""))
+            {
+                self.scope().spoken = Subject::of(&label);
+                return self.push(figure, label, None, listed.or(year), None, false);
+            }
+        }
+        let label = self.level_label(figure, clause);
+        self.push(figure, label, None, year, None, false);
+    }
+
+    /// The label of a figure that is no change: its own words, else what follows, else what was named before.
+    fn level_label(&mut self, figure: &Figure, clause: &str) -> String {
+        let department = self.setting.department;
+        let same = clause.contains("一致") || clause.contains("持平");
+        let noun = if same { String::new() } else { label::noun_phrase(clause, department) };
+        let following = subject::purpose_after(&self.text[figure.end.min(self.text.len())..]);
+        let outer = self.outer_clause();
+        let nested = self.scopes.len() > 1;
+        let scope = self.scope();
+        if !noun.is_empty() {
+            let label = scope.complete(noun);
+            scope.spoken.level(&label);
+            return label;
+        }
+        let heading = label::noun_phrase(&scope.heading, department);
+        let before = subject::noun_of_clause(&scope.before, department);
+        scope.named_by_outer = nested && scope.figures == 0 && !outer.is_empty();
+        let named = [outer, heading, following, before].into_iter().find(|text| !text.is_empty());
+        match named {
+            Some(label) => {
+                let label = scope.complete(label);
+                scope.spoken.level(&label);
+                label
+            }
+            None => scope.spoken.label.clone(),
+        }
+    }
+
+    /// The words in front of the bracket that has just opened: 会议费（5万元）.
+    fn outer_clause(&self) -> String {
+        let [.., outer, inner] = &self.scopes[..] else { return String::new() };
+        if inner.figures > 0 {
+            String::new()
+        } else {
+            label::noun_phrase(&outer.clause, self.setting.department)
+        }
+    }
+
+    fn push(
+        &mut self,
+        figure: &Figure,
+        label: String,
+        change: Option<Change>,
+        year: Option<i32>,
+        base: Option<Base>,
+        open: bool,
+    ) {
+        let mut flags = figure.flags;
+        if open || label.is_empty() {
+            flags.insert(Flag::LowConfidence);
+        }
+        self.amounts.push(Amount {
+            source: Source::Text,
+            section: self.setting.section.to_owned(),
+            table_kind: None,
+            table_title: String::new(),
+            label,
+            label_code: String::new(),
+            column_label: String::new(),
+            change,
+            year,
+            base_year: base.and_then(|base| base.year),
+            comparator: figure.comparator,
+            value_raw: figure.raw.clone(),
+            value: figure.value,
+            unit: figure.unit.clone(),
+            value_yuan: figure.yuan,
+            per: figure.per.clone(),
+            context: self.text[self.sentence.clone()].iter().collect(),
+            provenance: self.setting.provenance,
+            flags,
+        });
+    }
+}
