@@ -261,7 +261,12 @@ fn word_end(chars: &[char], at: usize) -> usize {
 pub(super) fn denominator(chars: &[char], at: usize, mode: Mode) -> Option<(Part, usize)> {
     let at = skip_blanks(chars, at);
     let mut start = at;
-    if matches!(chars.get(start), Some('/' | '·' | '*' | '×' | '.' | '、' | '\\' | '|')) {
+    // In running text a list mark joins amounts: 基本支出80万元、人员经费60万元.
+    let separates = match mode {
+        Mode::Text => matches!(chars.get(start), Some('/' | '·' | '\\')),
+        Mode::Cell => matches!(chars.get(start), Some('/' | '·' | '*' | '×' | '.' | '、' | '\\' | '|')),
+    };
+    if separates {
         start = skip_blanks(chars, start + 1);
     }
     let separated = start > at;
