@@ -33,6 +33,13 @@ pub fn tidy(text: &str) -> String {
     out
 }
 
+/// The text as printed but on one line: line breaks removed, outer white space trimmed, inner blanks kept.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    let lines = text.split(['\n', '\r']).map(str::trim_end);
+    lines.collect::<String>().trim_matches(is_blank).to_owned()
+}
+
 /// Whether there is nothing to see in the text.
 #[must_use]
 pub fn blank(text: &str) -> bool {

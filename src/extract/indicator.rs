@@ -5,7 +5,7 @@ use crate::document::{Grid, figure};
 use crate::flag::{Flag, Flags};
 use crate::record::{Indicator, Provenance, Scope, Source, TargetPeriod};
 use crate::reference::taxonomy;
-use crate::wording::{blank, fold, placeholder, tidy};
+use crate::wording::{blank, fold, one_line, placeholder, tidy};
 use rust_decimal::Decimal;
 
 /// The names of the levels above the current row, for cells left blank.
@@ -70,7 +70,7 @@ pub(super) fn term_row(
     year: &Indicator,
 ) -> Option<Indicator> {
     columns.column(Role::Value)?;
-    let printed = tidy(grid.text(row, columns.column(Role::TermValue)?));
+    let printed = one_line(grid.text(row, columns.column(Role::TermValue)?));
     if printed.is_empty() || placeholder(&printed) {
         return None;
     }
@@ -130,7 +130,7 @@ fn nothing_said(level3: &str, value: &str, description: &str) -> bool {
 }
 
 fn actual(text: &str) -> String {
-    let text = tidy(text);
+    let text = one_line(text);
     if placeholder(&text) { String::new() } else { text }
 }
 
@@ -148,14 +148,15 @@ struct Target {
 }
 
 fn target(grid: &Grid<'_>, columns: &IndicatorColumns, row: usize) -> (Target, Flags) {
-    let text = |role: Role| columns.column(role).map_or(String::new(), |column| tidy(grid.text(row, column)));
+    let text =
+        |role: Role| columns.column(role).map_or(String::new(), |column| one_line(grid.text(row, column)));
     let mut flags = Flags::new();
     let (value, period) = match columns.column(Role::Value) {
         Some(_) => (text(Role::Value), columns.period),
         None => (text(Role::TermValue), TargetPeriod::Term),
     };
     let mut printed = join(&text(Role::Symbol), &value, &text(Role::Unit));
-    let mut basis = text(Role::Basis);
+    let mut basis = tidy(&text(Role::Basis));
     let description = text(Role::Description);
     if (printed.is_empty() || is_basis(&printed)) && is_quantity(&basis) {
         std::mem::swap(&mut printed, &mut basis);
