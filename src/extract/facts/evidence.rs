@@ -2,6 +2,7 @@
 
 use crate::document::{Block, Blocks, FurnitureKind, Table};
 use regex::Regex;
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 /// Lines looked at for the title.
@@ -35,12 +36,12 @@ pub struct Evidence<'a> {
     pub front: Vec<Line>,
     /// Running headers.
     pub headers: Vec<String>,
-    /// The text of paragraphs and cells without white space, one a line, down to a limit.
-    pub text: String,
     /// The file's name without its extension.
     pub file_name: String,
     /// The folders above the file, outermost first; archives count as folders.
     pub folders: Vec<String>,
+    /// The whole text, put together only where the front of the document leaves a fact open.
+    text: OnceCell<String>,
 }
 
 impl<'a> Evidence<'a> {
@@ -55,10 +56,16 @@ impl<'a> Evidence<'a> {
             blocks,
             front: front(blocks),
             headers: headers.map(|item| squash(&item.text)).filter(|text| !text.is_empty()).collect(),
-            text: text(blocks),
             file_name: file_stem(&file).to_owned(),
             folders: parts,
+            text: OnceCell::new(),
         }
+    }
+
+    /// The text of paragraphs and cells without white space, one a line, down to a limit.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.text.get_or_init(|| text(self.blocks))
     }
 }
 

@@ -46,11 +46,14 @@ enum Owner {
 #[must_use]
 pub fn read(title: &str, evidence: &Evidence<'_>) -> DocumentKind {
     let wording = if has_account(title) || is_performance(title) { title } else { &evidence.file_name };
+    if wording.contains("审计工作报告") || wording.contains("审计结果") {
+        return DocumentKind::Other;
+    }
     if !has_account(wording) && is_performance(wording) {
         return DocumentKind::ProjectPerformance;
     }
-    let Some(account) = account(wording).or_else(|| account_of_text(&evidence.text)) else {
-        return if is_performance(&evidence.text) {
+    let Some(account) = account(wording).or_else(|| account_of_text(evidence.text())) else {
+        return if is_performance(evidence.text()) {
             DocumentKind::ProjectPerformance
         } else {
             DocumentKind::Other
@@ -163,7 +166,7 @@ fn owner(title: &str, evidence: &Evidence<'_>) -> Owner {
     if is_government(title, body.as_deref()) {
         Owner::Government
     } else {
-        owner_by_text(body.as_deref(), &evidence.text)
+        owner_by_text(body.as_deref(), evidence.text())
     }
 }
 

@@ -6,7 +6,9 @@
 mod department;
 mod evidence;
 mod kind;
+mod naming;
 mod organisation;
+mod place;
 mod region;
 mod title;
 mod year;

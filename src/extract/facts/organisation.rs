@@ -66,6 +66,23 @@ const ENDINGS: &[&str] = &[
     "苗圃",
     "班",
     "司",
+    "一中",
+    "二中",
+    "三中",
+    "四中",
+    "五中",
+    "一小",
+    "二小",
+    "附中",
+    "附小",
+    "完小",
+    "实验小",
+    "职高",
+    "职专",
+    "技校",
+    "电大",
+    "陵",
+    "院区",
 ];
 
 /// Words that end with an ending above but name no body.
@@ -142,7 +159,7 @@ pub fn is_body(name: &str) -> bool {
         return false;
     }
     if name.contains(['，', '。', '；', '：', ':', '、', '《', '》', '…', '％', '%', '=', '？'])
-        || name.contains("单位性质")
+        || ["单位性质", "职能", "归口", "处室", "科室"].iter().any(|word| name.contains(word))
     {
         return false;
     }
@@ -186,7 +203,7 @@ pub fn clean(name: &str) -> String {
     let marks =
         ['-', '—', '_', '－', '–', ':', '：', '《', '》', '“', '”', '"', '、', '，', '.', '·', '*', '+', ' '];
     let mut text = plain.trim_matches(marks);
-    for lead in ["附件", "附：", "现将", "对", "将"] {
+    for lead in ["附件", "附：", "现将", "公开", "对", "将"] {
         text = text
             .strip_prefix(lead)
             .unwrap_or(text)

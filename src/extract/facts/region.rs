@@ -1,77 +1,16 @@
 //! Finds the region a document belongs to, by the names of regions in it, and tells places of one name apart.
 
 use super::evidence::Evidence;
+use super::place::{by_stem, chain, narrowed, plausible};
 use crate::document::Warning;
 use crate::reference::region::{Level, Lists, Region};
-use crate::reference::region_names::{self, Form, Mention, stem};
+use crate::reference::region_names::{self, Form, stem};
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// Names that are also plain words for a part of any town: they count only right behind their city.
-const COMMON_WORDS: &[&str] = &[
-    "城区",
-    "郊区",
-    "矿区",
-    "东区",
-    "西区",
-    "新城区",
-    "城中区",
-    "城东区",
-    "城西区",
-    "城北区",
-    "市中区",
-    "南区",
-    "北区",
-];
-/// What follows a name that is part of a longer word: 河北区域, 临安市场.
-const LONGER_WORDS: &[char] = &['域', '间', '别', '划', '位', '块', '片', '场', '内', '外'];
-/// What may stand before a county whose name is one character and 县, so that 完成县级 is no 成县.
-const BEFORE_SHORT: &[char] = &[
-    '省', '市', '州', '区', '盟', '于', '年', '度', '共', '将', '对', '在', '由', '和', '与', '及', '会',
-    '团', '局',
-];
-/// What follows the stem of a town that a zone, a school or a branch office is named after.
-const AFTER_STEM: &[&str] = &[
-    "经济",
-    "高新",
-    "开发区",
-    "新区",
-    "工业",
-    "产业",
-    "循环",
-    "综合",
-    "保税",
-    "海关",
-    "分局",
-    "一中",
-    "二中",
-    "第",
-    "职业",
-    "师范",
-    "学院",
-    "大学",
-    "电视",
-    "广播",
-    "日报",
-    "火车",
-    "机场",
-    "航空",
-    "铁路",
-    "港",
-    "教育",
-    "财政",
-    "民政",
-    "县委",
-    "市委",
-    "区委",
-    "支队",
-    "监狱",
-    "中学",
-    "医学",
-];
 /// The one-character names of provinces in document numbers (冀财社〔2020〕31号), with their codes.
-/// Source: the usual abbreviations of the provinces as in the appendix of 《出版物上数字用法》-era style guides and GB/T 2260 order.
+/// Source: the short names of the provinces as the State Council lists them (中国政府网, 行政区划), 内 for 内财 documents beside them.
 const ABBREVIATIONS: &[(char, &str)] = &[
     ('京', "11"),
     ('津', "12"),
@@ -165,99 +104,20 @@ fn candidates(title: &str, department: &str, evidence: &Evidence<'_>) -> Vec<&'s
     found
 }
 
-/// What the second list says about the first: its members that lie inside (or around) one of the first.
-fn narrowed(found: &[&'static Region], named: &[&'static Region]) -> Option<Vec<&'static Region>> {
-    let inside: Vec<_> =
-        named.iter().copied().filter(|inner| found.iter().any(|outer| outer.contains(inner))).collect();
-    if !inside.is_empty() {
-        return Some(inside);
-    }
-    let within: Vec<_> =
-        found.iter().copied().filter(|inner| named.iter().any(|outer| outer.contains(inner))).collect();
-    (!within.is_empty()).then_some(within)
-}
-
-/// The deepest region that the names in one short text lead to: 江苏省 → 徐州市 → 鼓楼区.
-fn chain(text: &str) -> Vec<&'static Region> {
-    let mentions = region_names::mentions(text);
-    let mut found: Vec<&'static Region> = Vec::new();
-    let mut last_end = 0;
-    for mention in mentions.iter().filter(|mention| plausible(text, mention, &mentions)) {
-        let named = mention.regions;
-        if found.is_empty() {
-            found = named.to_vec();
-        } else if let Some(narrower) = narrowed(&found, named) {
-            found = narrower;
-        }
-        last_end = mention.end;
-    }
-    narrow_by_stem(text, last_end, found)
-}
-
-/// A town's stem right behind its province or before 分局: 河北霸州经济开发区, 上海市公安局普陀分局.
-fn narrow_by_stem(text: &str, end: usize, found: Vec<&'static Region>) -> Vec<&'static Region> {
-    let branch = text.find("分局").and_then(|at| {
-        let starts = text[..at].char_indices().rev().take(6).map(|(start, _)| start);
-        starts.filter_map(|start| region_names::stem_at(text, start)).find(|mention| mention.end == at)
-    });
-    let behind = region_names::stem_at(text, end).filter(|mention| followed(text, mention.end));
-    let stem = branch.or(behind);
-    match stem.and_then(|stem| narrowed(&found, stem.regions)) {
-        Some(narrower) if !found.is_empty() => narrower,
-        _ => found,
-    }
-}
-
-fn followed(text: &str, end: usize) -> bool {
-    AFTER_STEM.iter().any(|word| text[end..].starts_with(word))
-}
-
-/// Whether a mention names a region rather than being part of other words.
-fn plausible(text: &str, mention: &Mention, all: &[Mention]) -> bool {
-    let name = &text[mention.start..mention.end];
-    let behind_region = all.iter().any(|other| other.end == mention.start);
-    if COMMON_WORDS.contains(&name) {
-        return behind_region;
-    }
-    if text[mention.end..].starts_with(LONGER_WORDS) {
-        return false;
-    }
-    let before = text[..mention.start].chars().next_back();
-    if mention.form == Form::Province {
-        let street =
-            ["路", "街", "大道", "道", "村", "社区"].iter().any(|word| text[mention.end..].starts_with(word));
-        let office = text[..mention.start].ends_with('驻');
-        return !street && !office;
-    }
-    let short = stem(name).chars().count() == 1;
-    let free = before.is_none_or(|c| !c.is_alphanumeric() || c.is_ascii_digit() || BEFORE_SHORT.contains(&c));
-    before.is_none_or(|c| c != '驻') && (!short || free || behind_region)
-}
-
-/// A town's stem at the start of a name: 霸州经济开发区管委会, 石家庄铁道大学.
-fn by_stem(text: &str) -> Vec<&'static Region> {
-    let mut text = text;
-    for lead in ["关于", "中共", "中国共产党", "共青团", "国家税务总局", "政协", "国网"]
-    {
-        text = text.strip_prefix(lead).unwrap_or(text);
-    }
-    let text = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '年' || c == '度');
-    let found = region_names::stem_at(text, 0).filter(|mention| followed(text, mention.end));
-    found.map(|mention| mention.regions.to_vec()).unwrap_or_default()
-}
-
 /// The region named most often in the body, at the level that 全县, 市教育局 and their like speak of.
 fn most_named(title: &str, department: &str, evidence: &Evidence<'_>) -> Vec<&'static Region> {
-    let hint = level_hint(department).or_else(|| level_hint(title)).or_else(|| level_of_text(&evidence.text));
+    let hint =
+        level_hint(department).or_else(|| level_hint(title)).or_else(|| level_of_text(evidence.text()));
     let mut counts: BTreeMap<&str, (usize, Vec<&'static Region>)> = BTreeMap::new();
-    let mentions = region_names::mentions(&evidence.text);
+    let mentions = region_names::mentions(evidence.text());
     for (index, mention) in mentions.iter().enumerate() {
         let near = &mentions[index.saturating_sub(1)..=index];
-        if mention.form != Form::Full || !plausible(&evidence.text, mention, near) {
+        if mention.form != Form::Full || !plausible(evidence.text(), mention, near) {
             continue;
         }
-        let entry =
-            counts.entry(&evidence.text[mention.start..mention.end]).or_insert((0, mention.regions.to_vec()));
+        let entry = counts
+            .entry(&evidence.text()[mention.start..mention.end])
+            .or_insert((0, mention.regions.to_vec()));
         entry.0 += 1;
     }
     let fits = |name: &str| {
@@ -344,8 +204,8 @@ fn decided(
         [title, department, &evidence.file_name, &evidence.folders.join("/"), &evidence.headers.join("\n")]
             .join("\n");
     let close = points(several, &close, 20);
-    let far = points(several, &evidence.text, 1);
-    let numbered = numbered(&evidence.text);
+    let far = points(several, evidence.text(), 1);
+    let numbered = numbered(evidence.text());
     let score = |index: usize| {
         let letters = numbered.get(&several[index].code[..2]).copied().unwrap_or(0);
         close[index] + far[index] + 2 * letters

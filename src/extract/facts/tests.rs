@@ -5,6 +5,7 @@ use crate::document::{
     Block, Blocks, CellSpec, Furniture, FurnitureKind, Paragraph, Properties, TableBuilder, Warning,
 };
 use crate::record::DocumentFacts;
+use crate::reference::region::{self, Lists};
 
 /// `title | kind | year | region code | department`; bodies are made up in the style of each place.
 const TITLES: &str = "
@@ -185,6 +186,36 @@ const TITLES: &str = "
 中国国际贸易促进委员会无锡市委员会2022年度部门预算公开|department_budget|2022|320200|中国国际贸易促进委员会无锡市委员会
 唐山市曹妃甸区中国共产党委员会组织部2021年部门预算|department_budget|2021|130209|唐山市曹妃甸区中国共产党委员会组织部
 襄阳市襄州区人武部2022年部门预算|department_budget|2022|420607|襄阳市襄州区人武部
+永丰县供销合作社联合社2022年部门预算|department_budget|2022|360825|永丰县供销合作社联合社
+中共永丰县委政法委员会2021年部门预算|department_budget|2021|360825|中共永丰县委政法委员会
+永丰县委宣传部2021年度部门决算公开|department_final_account|2021|360825|永丰县委宣传部
+2023年度宜宾市叙州区部门预算公开——宜宾市叙州区审计局|department_budget|2023|511504|宜宾市叙州区审计局
+五常市2021年部门预算公开（五常市财政局）|department_budget|2021|230184|五常市财政局
+关于公开平江县水利局2022年部门预算的说明|department_budget|2022|430626|平江县水利局
+平江县水利局2022年度部门整体支出绩效评价报告|project_performance|2022|430626|平江县水利局
+耿马傣族佤族自治县人民法院部门2020年度部门决算|department_final_account|2020|530926|耿马傣族佤族自治县人民法院
+2020年度甘肃省华池县人民法院部门决算|department_final_account|2020|621023|甘肃省华池县人民法院
+2022年度嘉峪关市农业农村局部门决算|department_final_account|2022|620200|嘉峪关市农业农村局
+2023年度泸州市中医医院单位决算|unit_final_account|2023|510500|泸州市中医医院
+鄂州市中心医院2023年部门预算公开说明|department_budget|2023|420700|鄂州市中心医院
+杭州市西湖区人民政府北山街道办事处2023年单位预算|unit_budget|2023|330106|杭州市西湖区人民政府北山街道办事处
+甘肃省兰州市永登县2022年政府预算公开|government_budget|2022|620121|
+永登县2021年财政总决算|government_final_account|2021|620121|
+关于永登县2021年县本级决算和2022年1-6月预算执行情况的报告|government_final_account|2021|620121|
+关于永登县2021年全县和县本级财政决算（草案）的报告|government_final_account|2021|620121|
+永登县2022年预算公开|government_budget|2022|620121|
+永登县2022年“三公”经费预算公开情况说明|government_budget|2022|620121|
+关于永登县2021年度本级预算执行和其他财政收支情况的审计工作报告|other|2021|620121|
+永登县中堡镇人民政府2022年部门预算公开情况的说明|department_budget|2022|620121|永登县中堡镇人民政府
+廊坊市霸州生态环境分局2022年部门预算|department_budget|2022|131081|廊坊市霸州生态环境分局
+霸州一中2022年部门预算公开|department_budget|2022|131081|霸州一中
+河北省第二监狱2021年部门预算|department_budget|2021|130000|河北省第二监狱
+河北大学2021年部门预算|department_budget|2021|130000|河北大学
+四川省高级人民法院2021年度部门决算|department_final_account|2021|510000|四川省高级人民法院
+新疆生产建设兵团第八师石河子市教育局2022年部门预算|department_budget|2022|659001|新疆生产建设兵团第八师石河子市教育局
+2022年度曲阳县教育局（本级）单位预算公开|unit_budget|2022|130634|曲阳县教育局
+武汉市江岸区上海街道办事处2022年部门预算|department_budget|2022|420102|武汉市江岸区上海街道办事处
+北京市海淀区北京路小学2023年单位预算|unit_budget|2023|110108|北京市海淀区北京路小学
 ";
 
 fn blocks(blocks: Vec<Block>) -> Blocks {
@@ -508,4 +539,44 @@ fn the_year_is_that_of_the_account_and_not_of_other_numbers() {
 fn an_empty_document_has_no_facts() {
     let (facts, warnings) = read(&blocks(Vec::new()), "");
     assert_eq!((facts, warnings.len()), (DocumentFacts::default(), 0));
+}
+
+#[test]
+fn every_region_is_told_by_its_city_and_by_its_own_name_where_that_is_the_only_one() {
+    let mut wrong = Vec::new();
+    let regions =
+        || region::all().iter().filter(|region| matches!(region.lists, Lists::Both | Lists::Since2016));
+    for one in regions().filter(|one| !one.code.starts_with("4603") && one.code != "620201") {
+        let above = one.city().or_else(|| one.province()).filter(|above| above.code != one.code);
+        let plain_word = ["矿区", "东区", "西区", "城东区", "城西区", "城北区"].contains(&one.name);
+        let alone = !plain_word && regions().filter(|other| other.name == one.name).count() == 1;
+        let own = format!("{}教育局2023年部门预算", one.name);
+        let full = format!("{}{own}", above.map_or("", |above| above.name));
+        for title in [full, own].into_iter().take(if alone { 2 } else { 1 }) {
+            let (facts, _) = read(&blocks(vec![centred(&title)]), "");
+            if facts.region_code != one.code {
+                wrong.push(format!("{title}: {} for {}", facts.region_code, one.code));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn a_document_without_a_title_names_its_body_in_the_first_heading() {
+    let content =
+        vec![plain("目 录"), plain("第一部分 永丰县人民法院概况"), plain("第二部分 2020年度部门决算表")];
+    let facts = facts(content, "");
+    assert_eq!((facts.department_name.as_str(), facts.region_code.as_str()), ("永丰县人民法院", "360825"));
+    assert_eq!((facts.kind.code(), facts.fiscal_year), ("department_final_account", Some(2020)));
+}
+
+#[test]
+fn one_name_above_all_tables_is_the_disclosing_body() {
+    let line = || plain("部门： 江苏省人大常委会办公厅        单位：万元");
+    let content = vec![centred("江苏省人大办公厅2017年度部门预算"), line(), line(), line()];
+    assert_eq!(facts(content, "").department_name, "江苏省人大常委会办公厅");
+    let form = plain("填报单位：霸州市第二中学  单位：万元");
+    let filled = vec![centred("霸州市教育局2021年部门预算"), form.clone(), form.clone(), form];
+    assert_eq!(facts(filled, "").department_name, "霸州市教育局");
 }

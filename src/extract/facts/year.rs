@@ -6,8 +6,8 @@ use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// Disclosure began in 2008; a plausible year lies between these.
-const YEARS: std::ops::RangeInclusive<i32> = 2000..=2040;
+/// Departments began to disclose in 2008; a plausible year lies between these.
+const YEARS: std::ops::RangeInclusive<i32> = 2005..=2040;
 /// Bytes between a year and the word 预算 or 决算 that belongs to it.
 const REACH: usize = 60;
 
@@ -36,9 +36,9 @@ pub fn read(title: &str, kind: DocumentKind, evidence: &Evidence<'_>) -> Option<
     let word = account_word(kind);
     in_title(title, word)
         .or_else(|| in_front(evidence, word))
-        .or_else(|| voted(&evidence.text, word))
+        .or_else(|| voted(evidence.text(), word))
         .or_else(|| in_path(evidence, word))
-        .or_else(|| most_frequent(&evidence.text))
+        .or_else(|| most_frequent(evidence.text()))
 }
 
 fn account_word(kind: DocumentKind) -> Option<&'static str> {
@@ -126,8 +126,8 @@ fn years(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     for capture in pattern.captures_iter(text) {
         let Some(whole) = capture.get(0) else { continue };
-        let digit_before = text[..whole.start()].ends_with(|c: char| c.is_ascii_digit());
-        let digit_after = text[whole.end()..].starts_with(|c: char| c.is_ascii_digit());
+        let digit_before = text[..whole.start()].ends_with(|c: char| c.is_ascii_alphanumeric());
+        let digit_after = text[whole.end()..].starts_with(|c: char| c.is_ascii_alphanumeric());
         let dated = capture.name("date").is_some();
         let year = if let Some(full) = capture.name("full") {
             full.as_str().parse().ok()
@@ -179,6 +179,7 @@ mod tests {
     fn numbers_that_hold_a_year_are_none() {
         assert_eq!(in_title("P02020696221", Some("预算")), None);
         assert_eq!(in_title("t20210203_1234", Some("预算")), None);
+        assert_eq!(in_title("deep2020", Some("预算")), None);
     }
 
     #[test]
