@@ -5,6 +5,7 @@ use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 /// How high a room stands. A room imports rooms below its own; models may also import models, without a cycle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,10 +98,12 @@ fn models_import_each_other_without_a_cycle() {
 #[test]
 fn outside_crates_stay_in_their_homes() {
     let mut breaches = Vec::new();
-    for file in sources() {
-        for (name, homes) in HOMES {
+    let sources = sources();
+    for (name, homes) in HOMES {
+        let mention = crate_mention(name);
+        for file in &sources {
             let at_home = homes.is_empty() || homes.iter().any(|home| file.lies_in(home));
-            if !at_home && file.mentions_crate(name) {
+            if !at_home && mention.is_match(&file.text) {
                 breaches.push(format!("{}: {name} belongs to {}", file.name, homes.join(", ")));
             }
         }
@@ -127,10 +130,11 @@ fn a_breach_would_be_seen() {
         "use crate::{\n    document::Table,\n    table::{self, x},\n};\n// crate::writer",
     );
     assert_eq!(stage.imported_rooms(), BTreeSet::from(["document".to_owned(), "table".to_owned()]));
-    assert!(file("extract/a.rs", "let x = zip::read::ZipArchive::new(y);").mentions_crate("zip"));
-    assert!(file("extract/a.rs", "use quick_xml;").mentions_crate("quick-xml"));
-    assert!(!file("extract/a.rs", "fn unzip() { a.zip(b) } // zip::x").mentions_crate("zip"));
-    assert!(!file("a.rs", "fn x() {}\n#[cfg(test)]\nmod tests { use rayon::x; }").mentions_crate("rayon"));
+    let mentions = |file: &Source, name: &str| crate_mention(name).is_match(&file.text);
+    assert!(mentions(&file("extract/a.rs", "let x = zip::read::ZipArchive::new(y);"), "zip"));
+    assert!(mentions(&file("extract/a.rs", "use quick_xml;"), "quick-xml"));
+    assert!(!mentions(&file("extract/a.rs", "fn unzip() { a.zip(b) } // zip::x"), "zip"));
+    assert!(!mentions(&file("a.rs", "fn x() {}\n#[cfg(test)]\nmod tests { use rayon::x; }"), "rayon"));
 }
 
 /// A source file: its path below `src/`, and its code without comments and tests.
@@ -153,24 +157,25 @@ impl Source {
 
     /// The rooms after `crate::`, and after `gongkai::` in the binary.
     fn imported_rooms(&self) -> BTreeSet<String> {
-        let start = Regex::new(r"\b(?:crate|gongkai)::").unwrap();
-        let word = Regex::new(r"^\w+").unwrap();
+        static START: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b(?:crate|gongkai)::").unwrap());
+        static WORD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\w+").unwrap());
         let mut rooms = BTreeSet::new();
-        for found in start.find_iter(&self.text) {
+        for found in START.find_iter(&self.text) {
             let rest = &self.text[found.end()..];
             let paths = if rest.starts_with('{') { top_level_paths(rest) } else { vec![rest] };
-            let names = paths.into_iter().filter_map(|path| word.find(path.trim_start()));
+            let names = paths.into_iter().filter_map(|path| WORD.find(path.trim_start()));
             // A name in capitals is something that the crate's root re-exports.
             let names = names.map(|name| name.as_str().to_owned());
             rooms.extend(names.filter(|name| name.chars().all(|c| c.is_lowercase() || c == '_')));
         }
         rooms
     }
+}
 
-    fn mentions_crate(&self, name: &str) -> bool {
-        let name = name.replace('-', "_");
-        Regex::new(&format!(r"(?m)(?:^|[^:\w.]){name}::|\buse {name};")).unwrap().is_match(&self.text)
-    }
+/// The crate's name where code uses it: `name::…` or `use name;`.
+fn crate_mention(name: &str) -> Regex {
+    let name = name.replace('-', "_");
+    Regex::new(&format!(r"(?m)(?:^|[^:\w.]){name}::|\buse {name};")).unwrap()
 }
 
 /// The paths inside the braces that the text begins with, nested braces left whole.
