@@ -5,7 +5,6 @@ use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 
 /// How high a room stands. A room imports rooms below its own; models may also import models, without a cycle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,12 +97,10 @@ fn models_import_each_other_without_a_cycle() {
 #[test]
 fn outside_crates_stay_in_their_homes() {
     let mut breaches = Vec::new();
-    let sources = sources();
-    for (name, homes) in HOMES {
-        let mention = crate_mention(name);
-        for file in &sources {
+    for file in sources() {
+        for (name, homes) in HOMES {
             let at_home = homes.is_empty() || homes.iter().any(|home| file.lies_in(home));
-            if !at_home && mention.is_match(&file.text) {
+            if !at_home && file.mentions_crate(name) {
                 breaches.push(format!("{}: {name} belongs to {}", file.name, homes.join(", ")));
             }
         }
@@ -130,11 +127,10 @@ fn a_breach_would_be_seen() {
         "use crate::{\n    document::Table,\n    table::{self, x},\n};\n// crate::writer",
     );
     assert_eq!(stage.imported_rooms(), BTreeSet::from(["document".to_owned(), "table".to_owned()]));
-    let mentions = |file: &Source, name: &str| crate_mention(name).is_match(&file.text);
-    assert!(mentions(&file("extract/a.rs", "let x = zip::read::ZipArchive::new(y);"), "zip"));
-    assert!(mentions(&file("extract/a.rs", "use quick_xml;"), "quick-xml"));
-    assert!(!mentions(&file("extract/a.rs", "fn unzip() { a.zip(b) } // zip::x"), "zip"));
-    assert!(!mentions(&file("a.rs", "fn x() {}\n#[cfg(test)]\nmod tests { use rayon::x; }"), "rayon"));
+    assert!(file("extract/a.rs", "let x = zip::read::ZipArchive::new(y);").mentions_crate("zip"));
+    assert!(file("extract/a.rs", "use quick_xml;").mentions_crate("quick-xml"));
+    assert!(!file("extract/a.rs", "fn unzip() { a.zip(b) } // zip::x").mentions_crate("zip"));
+    assert!(!file("a.rs", "fn x() {}\n#[cfg(test)]\nmod tests { use rayon::x; }").mentions_crate("rayon"));
 }
 
 /// A source file: its path below `src/`, and its code without comments and tests.
@@ -157,25 +153,24 @@ impl Source {
 
     /// The rooms after `crate::`, and after `gongkai::` in the binary.
     fn imported_rooms(&self) -> BTreeSet<String> {
-        static START: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b(?:crate|gongkai)::").unwrap());
-        static WORD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\w+").unwrap());
+        let start = Regex::new(r"\b(?:crate|gongkai)::").unwrap();
+        let word = Regex::new(r"^\w+").unwrap();
         let mut rooms = BTreeSet::new();
-        for found in START.find_iter(&self.text) {
+        for found in start.find_iter(&self.text) {
             let rest = &self.text[found.end()..];
             let paths = if rest.starts_with('{') { top_level_paths(rest) } else { vec![rest] };
-            let names = paths.into_iter().filter_map(|path| WORD.find(path.trim_start()));
+            let names = paths.into_iter().filter_map(|path| word.find(path.trim_start()));
             // A name in capitals is something that the crate's root re-exports.
             let names = names.map(|name| name.as_str().to_owned());
             rooms.extend(names.filter(|name| name.chars().all(|c| c.is_lowercase() || c == '_')));
         }
         rooms
     }
-}
 
-/// The crate's name where code uses it: `name::…` or `use name;`.
-fn crate_mention(name: &str) -> Regex {
-    let name = name.replace('-', "_");
-    Regex::new(&format!(r"(?m)(?:^|[^:\w.]){name}::|\buse {name};")).unwrap()
+    fn mentions_crate(&self, name: &str) -> bool {
+        let name = name.replace('-', "_");
+        Regex::new(&format!(r"(?m)(?:^|[^:\w.]){name}::|\buse {name};")).unwrap().is_match(&self.text)
+    }
 }
 
 /// The paths inside the braces that the text begins with, nested braces left whole.

@@ -5,7 +5,7 @@ use super::{Place, visible_chars};
 /// The widest grid that is laid out: the last column of an Excel sheet lies at 16,384, no printed table comes near.
 const MAX_COLUMNS: usize = 1_024;
 /// The most grid positions one table may have, so that a file of a few bytes cannot claim gigabytes.
-const MAX_POSITIONS: usize = 4_000_000;
+const MAX_POSITIONS: usize = 1_000_000;
 
 /// One cell, which states its extent.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -200,9 +200,8 @@ impl TableBuilder {
                 return;
             }
             self.repaired += 1;
-        } else {
-            self.pass_covered(row);
         }
+        self.pass_covered(row);
         if self.column >= MAX_COLUMNS {
             self.overflow(spec);
             return;

@@ -19,7 +19,7 @@ pub use table::{TableFacts, TableKind};
 use crate::document::{Rect, Table};
 
 /// Whether a row was read from a table or from a sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Source {
     /// From a table.
     Table,
@@ -60,7 +60,7 @@ pub struct Records {
     pub document: DocumentFacts,
     /// Projects with performance targets.
     pub projects: Vec<Project>,
-    /// Performance indicators: those of tables in the order of the document, then those of its sentences.
+    /// Performance indicators.
     pub indicators: Vec<Indicator>,
     /// Money figures.
     pub amounts: Vec<Amount>,

@@ -30,6 +30,8 @@ pub(in crate::reader) enum Namespace {
     Drawing,
     /// The `xml` prefix (`xml:space`).
     Xml,
+    /// VML shapes.
+    Vml,
     /// Dublin Core elements.
     Dublin,
     /// Everything else.
@@ -54,8 +56,12 @@ const NAMESPACES: &[(&str, Namespace)] = &[
     ("http://purl.oclc.org/ooxml/drawingml/diagram", Namespace::Diagram),
     ("http://schemas.openxmlformats.org/drawingml/2006/main", Namespace::Drawing),
     ("http://purl.oclc.org/ooxml/drawingml/main", Namespace::Drawing),
+    ("urn:schemas-microsoft-com:vml", Namespace::Vml),
     ("http://purl.org/dc/elements/1.1/", Namespace::Dublin),
 ];
+
+/// The most namespace declarations in force at one place: Word writes some thirty.
+const MAX_BINDINGS: usize = 512;
 
 /// One step through an XML part. An empty element gives a start and an end.
 pub(in crate::reader) enum Node<'a> {
@@ -185,8 +191,10 @@ impl<'a> Xml<'a> {
             let what = format!("the nesting of elements in {}", self.part);
             return Err(ReadError::TooLarge { what, limit: self.max_depth as u64 });
         }
-        if start.attributes_raw().contains("xmlns") {
-            self.bind(&start);
+        let attributes = start.attributes_raw();
+        // The byte is rare among attributes, so that most elements are done with one quick look.
+        if attributes.as_bytes().contains(&b'x') && attributes.contains("xmlns") {
+            self.bind(&start)?;
         }
         self.seen_root = true;
         let name = start.name().0;
@@ -208,7 +216,7 @@ impl<'a> Xml<'a> {
     }
 
     /// Notes the namespace declarations of an element. Only known namespaces, and what hides them, are kept.
-    fn bind(&mut self, start: &BytesStart<'a>) {
+    fn bind(&mut self, start: &BytesStart<'a>) -> Result<(), ReadError> {
         for attribute in start.attributes().with_checks(false).flatten() {
             let key = attribute.key.0;
             let prefix = match key.split_once(':') {
@@ -223,6 +231,11 @@ impl<'a> Xml<'a> {
                 self.forget_recent();
             }
         }
+        if self.bindings.len() > MAX_BINDINGS {
+            let what = format!("the number of namespaces in {}", self.part);
+            return Err(ReadError::TooLarge { what, limit: MAX_BINDINGS as u64 });
+        }
+        Ok(())
     }
 
     fn forget_recent(&mut self) {

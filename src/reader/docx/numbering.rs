@@ -7,6 +7,7 @@ use super::tag::{Tag, tag};
 use super::value::Values;
 use crate::reader::ReadError;
 use crate::reader::container::{Node, Xml};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Levels of a list (ECMA-376 part 1, 17.9.6).
@@ -203,7 +204,7 @@ impl Reading {
             }
             Tag::NumberStyleLink => {
                 if let Some(definition) = self.all.abstracts.get_mut(&self.definition) {
-                    definition.linked_style = values.text();
+                    definition.linked_style = values.text().map(Cow::into_owned);
                 }
             }
             Tag::AbstractNumId => {
@@ -246,10 +247,10 @@ impl Level {
                 let name = values.text().unwrap_or_default();
                 self.format = NumberFormat::from_name(&name, values.word("format").as_deref());
             }
-            Tag::LevelText => self.text = values.text().unwrap_or_default(),
+            Tag::LevelText => self.text = values.text().unwrap_or_default().into_owned(),
             Tag::LevelRestart => self.restart = values.number(),
             Tag::IsLegal => self.legal = values.on(),
-            Tag::ParagraphStyle => self.style = values.text(),
+            Tag::ParagraphStyle => self.style = values.text().map(Cow::into_owned),
             Tag::Vanish => self.hidden = values.on(),
             _ => {}
         }

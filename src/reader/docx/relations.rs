@@ -2,29 +2,41 @@
 
 use crate::reader::ReadError;
 use crate::reader::container::{Namespace, Node, Package, Xml, decode_xml};
+use std::collections::BTreeMap;
 
 /// The deepest nesting of elements in a relationships part, which is a flat list.
 const MAX_DEPTH: usize = 16;
 
-/// One relationship inside the package.
-pub(super) struct Relation {
-    /// Its name in the referring part.
-    pub(super) id: String,
-    /// The last step of its type: `officeDocument`, `styles`, `footnotes`.
-    pub(super) kind: String,
-    /// The part it leads to.
-    pub(super) target: String,
+/// The relationships of one part to others in the package.
+#[derive(Debug, Default)]
+pub(super) struct Relations {
+    /// The part that each name stands for.
+    targets: BTreeMap<String, String>,
+    /// The first part of each kind, by the last step of the type: `officeDocument`, `styles`, `footnotes`.
+    kinds: BTreeMap<String, String>,
+}
+
+impl Relations {
+    /// The part that a reference (`r:id`) leads to.
+    pub(super) fn target(&self, id: &str) -> Option<&str> {
+        self.targets.get(id).map(String::as_str)
+    }
+
+    /// The first part of a kind.
+    pub(super) fn kind(&self, kind: &str) -> Option<&str> {
+        self.kinds.get(kind).map(String::as_str)
+    }
 }
 
 /// The relationships of `source` (empty for the package); none where it has no such part.
-pub(super) fn read(package: &mut Package<'_>, source: &str) -> Result<Vec<Relation>, ReadError> {
+pub(super) fn read(package: &mut Package<'_>, source: &str) -> Result<Relations, ReadError> {
     let (folder, file) = source.rsplit_once('/').unwrap_or(("", source));
     let slash = if folder.is_empty() { "" } else { "/" };
     let part = format!("{folder}{slash}_rels/{file}.rels");
-    let Some(bytes) = package.part(&part)? else { return Ok(Vec::new()) };
+    let Some(bytes) = package.part(&part)? else { return Ok(Relations::default()) };
     let bytes = decode_xml(bytes);
     let mut xml = Xml::new(&bytes, &part, MAX_DEPTH);
-    let mut relations = Vec::new();
+    let mut relations = Relations::default();
     loop {
         let element = match xml.next()? {
             Node::Start(element) => element,
@@ -42,7 +54,9 @@ pub(super) fn read(package: &mut Package<'_>, source: &str) -> Result<Vec<Relati
             continue;
         }
         let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-        relations.push(Relation { id: id.into_owned(), kind, target: resolve(folder, &target) });
+        let target = resolve(folder, &target);
+        relations.kinds.entry(kind).or_insert_with(|| target.clone());
+        relations.targets.insert(id.into_owned(), target);
     }
 }
 

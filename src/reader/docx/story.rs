@@ -58,6 +58,8 @@ pub(super) struct Field {
     pub(super) result: bool,
     /// The state of a legacy check box.
     pub(super) checked: Option<bool>,
+    /// Its code.
+    pub(super) code: String,
     /// Characters of text, not code, met before the result.
     pub(super) swallowed: u64,
 }
@@ -74,6 +76,8 @@ pub(super) struct Story {
     pub(super) hidden: bool,
     /// Whether the story stands in the code of a field.
     pub(super) in_code: bool,
+    /// Whether it is a cell that a vertical merge covers: nothing of it is shown but text that should not be there.
+    pub(super) covered: bool,
     /// Notes referred to since the last block.
     pub(super) notes: Vec<NoteId>,
 }
@@ -104,6 +108,7 @@ impl Story {
             run: Run::default(),
             hidden: false,
             in_code: false,
+            covered: false,
             notes: Vec::new(),
         }
     }
@@ -181,15 +186,16 @@ impl Story {
     }
 
     fn place(&mut self, draft: Draft, labels: &mut Labels<'_>) {
-        let label = draft.label(labels);
+        let empty = draft.text.trim().is_empty();
+        let label = if self.covered && empty { String::new() } else { draft.label(labels) };
         let text = draft.text.trim_matches('\n');
         match &mut self.content {
             Content::Flow(role, blocks) => {
-                if !text.trim().is_empty() || !label.is_empty() {
+                if !empty || !label.is_empty() {
                     let outline = draft.outline.or(draft.style.outline);
                     blocks.push(Block::Paragraph(Paragraph {
                         label,
-                        text: text.to_owned(),
+                        text: if text.len() == draft.text.len() { draft.text } else { text.to_owned() },
                         outline: outline.filter(|level| *level < 9).map(|level| level + 1),
                         centred: draft.centred.or(draft.style.centred).unwrap_or(false),
                         role: *role,

@@ -4,6 +4,7 @@ use super::tag::{Tag, tag};
 use super::value::Values;
 use crate::reader::ReadError;
 use crate::reader::container::{Node, Xml};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The longest chain of styles that is followed; Word itself allows 11.
@@ -88,7 +89,7 @@ impl Sheet {
     fn property(&mut self, path: &[Tag], tag: Tag, values: &Values<'_, '_, '_>) {
         if tag == Tag::Style {
             self.entries.push(Entry {
-                id: values.word("styleId").unwrap_or_default(),
+                id: values.word("styleId").unwrap_or_default().into_owned(),
                 default_paragraph: values.word("type").as_deref() == Some("paragraph")
                     && values.word("default").is_some_and(|on| on == "1" || on == "true" || on == "on"),
                 ..Entry::default()
@@ -105,8 +106,8 @@ impl Sheet {
         let in_defaults = path.iter().any(|tag| matches!(tag, Tag::ParagraphDefaults | Tag::RunDefaults));
         match self.entries.last_mut() {
             Some(entry) if path.contains(&Tag::Style) => match tag {
-                Tag::Name => entry.name = values.text().unwrap_or_default(),
-                Tag::BasedOn => entry.based_on = values.text(),
+                Tag::Name => entry.name = values.text().unwrap_or_default().into_owned(),
+                Tag::BasedOn => entry.based_on = values.text().map(Cow::into_owned),
                 _ => entry.own.property(path, tag, values),
             },
             _ if in_defaults => self.defaults.property(path, tag, values),

@@ -70,13 +70,15 @@ pub(super) enum Font {
 impl Font {
     /// The symbol font of this name; `None` for fonts that hold letters.
     pub(super) fn from_name(name: &str) -> Option<Self> {
-        match name.trim().to_ascii_lowercase().as_str() {
-            "symbol" => Some(Self::Symbol),
-            "wingdings" => Some(Self::Wingdings),
-            "wingdings 2" => Some(Self::Wingdings2),
-            "wingdings 3" | "webdings" => Some(Self::Other),
-            _ => None,
-        }
+        let fonts = [
+            ("symbol", Self::Symbol),
+            ("wingdings", Self::Wingdings),
+            ("wingdings 2", Self::Wingdings2),
+            ("wingdings 3", Self::Other),
+            ("webdings", Self::Other),
+        ];
+        let name = name.trim();
+        fonts.into_iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|(_, font)| font)
     }
 
     fn table(self) -> &'static [(u32, char)] {
@@ -107,7 +109,8 @@ pub(super) fn translate(text: &str, font: Option<Font>) -> String {
 
 /// Whether a text may hold characters of a symbol font.
 pub(super) fn concerns(text: &str) -> bool {
-    text.chars().any(|c| private(c as u32))
+    // U+F000 to U+F0FF in UTF-8.
+    text.as_bytes().windows(2).any(|pair| pair[0] == 0xef && (0x80..=0x83).contains(&pair[1]))
 }
 
 fn shown(font: Font, code: u32) -> char {

@@ -1,6 +1,7 @@
 //! The elements of a Word part that mean something to the reader.
 
 use crate::reader::container::{Element, Namespace};
+use std::sync::LazyLock;
 
 macro_rules! word_tags {
     ($($(#[$note:meta])* $name:ident = $local:literal),* $(,)?) => {
@@ -18,6 +19,8 @@ macro_rules! word_tags {
             Denominator,
             /// `m:sup`, an exponent.
             Exponent,
+            /// `v:textpath`, text drawn along a line.
+            TextPath,
             /// `mc:AlternateContent`.
             Alternate,
             /// `mc:Choice`.
@@ -30,12 +33,7 @@ macro_rules! word_tags {
             Other,
         }
 
-        fn word_tag(local: &str) -> Tag {
-            match local {
-                $($local => Tag::$name,)*
-                _ => Tag::Other,
-            }
-        }
+        const WORD_TAGS: &[(&str, Tag)] = &[$(($local, Tag::$name)),*];
     };
 }
 
@@ -131,6 +129,42 @@ word_tags! {
     VerticalMerge = "vMerge",
 }
 
+/// Slots of the table below: a power of two, some four for each name, so that most names have a slot of their own.
+const SLOTS: usize = 512;
+
+/// Every name at the slot that its length and outer letters give, or at the next free one. A match over all names
+/// compares them one after the other, which would be the most expensive step of the whole reader.
+static TABLE: LazyLock<Vec<Option<(&'static str, Tag)>>> = LazyLock::new(|| {
+    let mut table = vec![None; SLOTS];
+    for entry in WORD_TAGS {
+        let mut at = slot(entry.0);
+        while table[at].is_some() {
+            at = (at + 1) % SLOTS;
+        }
+        table[at] = Some(*entry);
+    }
+    table
+});
+
+fn slot(name: &str) -> usize {
+    let bytes = name.as_bytes();
+    let at = |index: usize| usize::from(bytes.get(index).copied().unwrap_or(0));
+    let middle = at(bytes.len() / 2);
+    let last = at(bytes.len().wrapping_sub(1));
+    (bytes.len() * 7 + at(0) * 37 + middle * 11 + last * 101) % SLOTS
+}
+
+fn word_tag(local: &str) -> Tag {
+    let mut at = slot(local);
+    while let Some((name, tag)) = TABLE[at] {
+        if name == local {
+            return tag;
+        }
+        at = (at + 1) % SLOTS;
+    }
+    Tag::Other
+}
+
 /// What an element is.
 pub(super) fn tag(element: &Element<'_>) -> Tag {
     match element.namespace {
@@ -149,6 +183,15 @@ pub(super) fn tag(element: &Element<'_>) -> Tag {
             "Fallback" => Tag::Fallback,
             _ => Tag::Other,
         },
+        // Text of shapes inside a drawing canvas: its own paragraphs and runs.
+        Namespace::Drawing => match element.local() {
+            "txBody" => Tag::TextBox,
+            "p" => Tag::Paragraph,
+            "r" => Tag::Run,
+            "t" => Tag::Text,
+            _ => Tag::Other,
+        },
+        Namespace::Vml if element.local() == "textpath" => Tag::TextPath,
         Namespace::Chart if matches!(element.local(), "chart") => Tag::Graphic,
         Namespace::Diagram if element.local() == "relIds" => Tag::Graphic,
         _ => Tag::Other,

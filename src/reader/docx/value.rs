@@ -1,6 +1,7 @@
 //! Attribute values as WordprocessingML writes them.
 
 use crate::reader::container::{Element, Namespace, Xml};
+use std::borrow::Cow;
 
 /// The `w:val` of an element, or another attribute in Word's namespace.
 pub(super) struct Values<'x, 'e, 'a> {
@@ -14,12 +15,12 @@ impl<'x, 'e, 'a> Values<'x, 'e, 'a> {
     }
 
     /// An attribute in Word's namespace.
-    pub(super) fn word(&self, name: &str) -> Option<String> {
-        self.xml.attribute(self.element, Namespace::Word, name).map(std::borrow::Cow::into_owned)
+    pub(super) fn word(&self, name: &str) -> Option<Cow<'e, str>> {
+        self.xml.attribute(self.element, Namespace::Word, name)
     }
 
     /// `w:val`.
-    pub(super) fn text(&self) -> Option<String> {
+    pub(super) fn text(&self) -> Option<Cow<'e, str>> {
         self.word("val")
     }
 
@@ -35,7 +36,12 @@ impl<'x, 'e, 'a> Values<'x, 'e, 'a> {
 
     /// The relationship that the element refers to.
     pub(super) fn reference(&self) -> Option<String> {
-        self.xml.attribute(self.element, Namespace::Reference, "id").map(std::borrow::Cow::into_owned)
+        self.xml.attribute(self.element, Namespace::Reference, "id").map(Cow::into_owned)
+    }
+
+    /// An attribute without a namespace, as VML has them.
+    pub(super) fn plain(&self, name: &str) -> Option<Cow<'e, str>> {
+        self.xml.attribute(self.element, Namespace::None, name)
     }
 
     /// Whether white space around the text counts (`xml:space="preserve"`).
