@@ -52,6 +52,9 @@ pub fn read(title: &str, evidence: &Evidence<'_>) -> DocumentKind {
     if !has_account(wording) && is_performance(wording) {
         return DocumentKind::ProjectPerformance;
     }
+    if !has_account(wording) && is_performance_form(evidence.text()) {
+        return DocumentKind::ProjectPerformance;
+    }
     let Some(account) = account(wording).or_else(|| account_of_text(evidence.text())) else {
         return if is_performance(evidence.text()) {
             DocumentKind::ProjectPerformance
@@ -80,6 +83,25 @@ fn is_performance(text: &str) -> bool {
     ["绩效目标表", "绩效目标", "绩效自评", "自评报告", "自评表", "绩效评价", "绩效报告"]
         .iter()
         .any(|word| text.contains(word))
+}
+
+/// Whether a text without a telling title is made of performance forms and hardly speaks of the accounts themselves.
+fn is_performance_form(text: &str) -> bool {
+    let count = |words: &[&str]| words.iter().map(|word| text.matches(word).count()).sum::<usize>();
+    let forms = count(&["三级指标", "绩效目标表", "绩效自评表", "自评得分"]);
+    let accounts = count(&[
+        "部门预算",
+        "单位预算",
+        "部门决算",
+        "单位决算",
+        "收支预算",
+        "收支决算",
+        "收入总计",
+        "收入合计",
+        "财政预算",
+        "三公",
+    ]);
+    forms > 0 && accounts <= forms / 4
 }
 
 /// Whether the title names the whole disclosure besides its performance part: 部门预算及绩效目标公开.
@@ -175,8 +197,9 @@ fn owner_by_text(body: Option<&str>, text: &str) -> Owner {
     let count = |words: &[&str]| words.iter().map(|word| text.matches(word).count()).sum::<usize>();
     let units = count(&["单位预算", "单位决算", "本单位"]);
     let departments = count(&["部门预算", "部门决算", "本部门", "我部门"]);
-    if body.is_none() && units + departments == 0 && count(&["全市", "全县", "全区", "全省", "全旗"]) > 2
-    {
+    let reports = count(&["全市", "全县", "全区", "全省", "全旗"]) > 2
+        || count(&["各位代表", "财政预算草案", "财政决算草案"]) > 0;
+    if body.is_none() && units + departments == 0 && reports {
         return Owner::Government;
     }
     let unit_name = body.is_some_and(|body| UNIT_ENDINGS.iter().any(|ending| body.ends_with(ending)));

@@ -580,3 +580,32 @@ fn one_name_above_all_tables_is_the_disclosing_body() {
     let filled = vec![centred("霸州市教育局2021年部门预算"), form.clone(), form.clone(), form];
     assert_eq!(facts(filled, "").department_name, "霸州市教育局");
 }
+
+#[test]
+fn a_government_report_is_known_by_its_words_where_its_title_is_lost() {
+    let report = vec![
+        centred("——2021年1月11日在宁乡市人民代表大会会议上"),
+        plain("各位代表："),
+        plain("受市人民政府委托，现将2020年财政预算执行情况和2021年财政预算草案提请大会审议。"),
+        Block::Paragraph(Paragraph {
+            outline: Some(1), ..Paragraph::plain("一、2020年财政预算执行情况")
+        }),
+        plain("2021年全市一般公共预算收入预期37.43亿元。"),
+        plain("附表：2021年宁乡市一般公共预算收入预算表"),
+    ];
+    let facts = facts(report, "P0202.docx");
+    assert_eq!((facts.kind.code(), facts.fiscal_year), ("government_budget", Some(2021)));
+    assert_eq!((facts.region_code.as_str(), facts.department_name.as_str()), ("430182", ""));
+}
+
+#[test]
+fn forms_of_targets_alone_are_project_performance() {
+    let form = || {
+        table(&[&["主管部门", "义乌市交通运输局"], &["年度资金总额", "559.74"], &["一级指标", "三级指标"]])
+    };
+    let facts = facts(vec![plain("现将2020年预算安排的目标公开如下。"), form(), form()], "P0202.docx");
+    assert_eq!(
+        (facts.kind.code(), facts.department_name.as_str()),
+        ("project_performance", "义乌市交通运输局")
+    );
+}

@@ -2,6 +2,7 @@
 
 use super::evidence::{Evidence, Line, squash};
 use super::organisation::{is_body, is_region, subject};
+use crate::reference::region_names;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -12,6 +13,20 @@ const COVER_LINES: usize = 5;
 
 /// Words that every disclosure's title has one of.
 const SUBJECTS: &[&str] = &["预算", "决算", "绩效", "三公", "收支", "自评", "财政资金", "专项资金"];
+/// Words that only a disclosure's title joins.
+const DISCLOSURES: &[&str] = &[
+    "部门预算",
+    "单位预算",
+    "部门决算",
+    "单位决算",
+    "预决算",
+    "公开",
+    "草案",
+    "报告",
+    "说明",
+    "绩效目标",
+    "绩效自评",
+];
 /// Words a title can end with.
 const ENDS: &[&str] = &[
     "公开",
@@ -68,7 +83,11 @@ static YEAR_LINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// What the second line of a title begins with.
 static CONTINUES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:[（(](?:草案|本级|汇总|部门|单位|送审稿?|公开稿?)[）)]|信息公开|公开|情况|说明|编制|草案|及|和|与|暨|报告|报表|文本|的|[部单]门?位?[预决]算|[预决]算|项目支出|绩效|自评|(?:20\d\d|二)\S{0,3}年度?.*[预决]算)")
+    Regex::new(r"^(?:[（(](?:草案|本级|汇总|部门|单位|送审稿?|公开稿?)[）)]|信息公开|公开|情况|说明|编制|草案|及|和|与|暨|报告|报表|文本|的)").ok()
+});
+/// What it begins with where the first line has not named the account yet.
+static ACCOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:[部单]门?位?[预决]算|[预决]算|项目支出|绩效|自评|(?:20\d\d|二)\S{0,3}年度?.*[预决]算)")
         .ok()
 });
 
@@ -77,13 +96,13 @@ static CONTINUES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub fn read(evidence: &Evidence<'_>) -> String {
     let covers = cover(&evidence.front);
     let printed = strongest(&covers).map(|at| joined(&covers, at));
-    let strong = |title: &String| !is_caption(title);
+    let strong = |title: &String| !is_weak(title);
     printed
         .clone()
         .filter(strong)
         .or_else(|| headed(evidence))
         .or_else(|| named(&evidence.file_name))
-        .or(printed)
+        .or(printed.filter(|title| title.ends_with('表')))
         .or_else(|| stated(evidence))
         .unwrap_or_default()
 }
@@ -123,28 +142,34 @@ fn is_prose(text: &str) -> bool {
         || text.contains("单位:")
         || text.split_once(['：', ':']).is_some_and(|(label, _)| is_label(label))
         || text.contains("……")
+        || text.contains(['>', '＞'])
         || text.contains("....")
 }
 
 fn is_label(label: &str) -> bool {
-    label.chars().count() <= 12
-        && ["部门", "单位", "代码", "编码", "日期", "来源", "时间", "名称", "人", "电话"]
-            .iter()
-            .any(|word| label.ends_with(word))
+    let titled = label.starts_with('附') || has_subject(label) || label.contains("年");
+    label.chars().count() <= 12 && !titled
 }
 
 /// The caption of a standard table (收支预算总表), which is no title of a document.
 fn is_caption(title: &str) -> bool {
-    let named = subject(title).is_some()
-        || title.contains("年")
-        || !crate::reference::region_names::mentions(title).is_empty();
-    title.ends_with('表') && !named
+    title.ends_with('表') && !is_named(title)
+}
+
+/// A caption, or words that also stand in tables (一般公共预算资金): a title only where nothing else is.
+fn is_weak(title: &str) -> bool {
+    is_caption(title) || !is_named(title) && !DISCLOSURES.iter().any(|word| title.contains(word))
+}
+
+/// Whether a title says whose or which year's disclosure it is.
+fn is_named(title: &str) -> bool {
+    title.contains("年") || !region_missing(title) || subject(title).is_some()
 }
 
 /// The line that carries the title: the first that a title's word, and a year or a body, tell from a caption.
 fn strongest(lines: &[&Line]) -> Option<usize> {
     let fits = |line: &&Line| has_subject(&line.text) && !is_prose(&line.text) && !line.text.ends_with('数');
-    let first = lines.iter().position(|line| fits(line) && !is_caption(&line.text));
+    let first = lines.iter().position(|line| fits(line) && !is_weak(&line.text));
     first.or_else(|| lines.iter().position(fits))
 }
 
@@ -170,7 +195,7 @@ fn joined(lines: &[&Line], at: usize) -> String {
 }
 
 fn region_missing(title: &str) -> bool {
-    crate::reference::region_names::mentions(title).is_empty()
+    region_names::mentions(title).is_empty()
 }
 
 /// Whether a line belongs in front of what is already known of the title.
@@ -199,7 +224,7 @@ fn is_tail(title: &str, line: &str) -> bool {
         && !["报告", "说明", "通知", "公告", "公示", "函", "批复", "草案", "草案）"]
             .iter()
             .any(|end| title.ends_with(end));
-    let carries = matches(&CONTINUES, line);
+    let carries = matches(&CONTINUES, line) || (!has_subject(title) && matches(&ACCOUNT, line));
     let ends = ENDS.iter().any(|end| line.ends_with(end));
     let repeats = subject(line).is_some() && subject(title).is_some();
     !repeats
@@ -220,7 +245,7 @@ fn finish(title: &str) -> String {
 
 /// A running header that repeats the title.
 fn headed(evidence: &Evidence<'_>) -> Option<String> {
-    let fits = |text: &&String| has_subject(text) && !is_prose(text) && !is_caption(text);
+    let fits = |text: &&String| has_subject(text) && !is_prose(text) && !is_weak(text);
     evidence.headers.iter().find(fits).map(|text| finish(text))
 }
 

@@ -53,31 +53,31 @@ fn account_word(kind: DocumentKind) -> Option<&'static str> {
     }
 }
 
-/// The year nearest before the word that names the account; of several budgets the latest.
+/// The year that a title or a name speaks of: the one before the account's word, else any.
 fn in_title(title: &str, word: Option<&str>) -> Option<i32> {
+    let plain = || years(title).into_iter().filter(|found| !found.dated).map(|found| found.year);
+    let any = || if word == Some("决算") { plain().min() } else { plain().max() };
+    before_word(title, word).or_else(any)
+}
+
+/// The year nearest before the word that names the account; of several budgets the latest.
+fn before_word(title: &str, word: Option<&str>) -> Option<i32> {
+    let word = word?;
     let years = years(title);
-    let before =
-        |at: usize| years.iter().rev().find(|found| found.end <= at && !found.dated).map(|found| found.year);
-    let places = word.into_iter().flat_map(|word| title.match_indices(word));
-    let named = places
-        .filter(|(at, word)| !title[at + word.len()..].starts_with("执行"))
-        .filter_map(|(at, _)| before(at));
-    let all = || years.iter().filter(|found| !found.dated).map(|found| found.year);
-    if word == Some("决算") {
-        named.min().or_else(|| all().min())
-    } else {
-        named.max().or_else(|| all().max())
-    }
+    let before = |at: usize| years.iter().rev().find(|found| found.end <= at && !found.dated);
+    let places = title.match_indices(word).filter(|(at, word)| !title[at + word.len()..].starts_with("执行"));
+    let named = places.filter_map(|(at, _)| before(at).map(|found| found.year));
+    if word == "决算" { named.min() } else { named.max() }
 }
 
 /// A year on a line of the cover: alone, in brackets, or with the account's word.
 fn in_front(evidence: &Evidence<'_>, word: Option<&str>) -> Option<i32> {
-    let cover = evidence.front.iter().filter(|line| line.display && line.text.chars().count() <= 40);
-    let fits = |text: &str| {
-        let bare = text.trim_matches(['（', '）', '(', ')']);
-        bare.ends_with("年度") && bare.chars().count() <= 6 || word.is_some_and(|word| text.contains(word))
-    };
-    cover.filter(|line| fits(&line.text)).find_map(|line| in_title(&line.text, word))
+    let mut cover = evidence.front.iter().filter(|line| line.display && line.text.chars().count() <= 40);
+    cover.find_map(|line| {
+        let bare = line.text.trim_matches(['（', '）', '(', ')']);
+        let alone = bare.ends_with("年度") && bare.chars().count() <= 6;
+        if alone { in_title(bare, None) } else { before_word(&line.text, word) }
+    })
 }
 
 /// The year that most often stands right before the account's word; the later one of equals.
