@@ -180,10 +180,11 @@ fn shortened(region: &Region) -> Option<String> {
     (region.level() != Level::Province).then(|| format!("{}{}", stem(region.name), &class["自治".len()..]))
 }
 
+/// Takes the names of peoples off the end as long as two characters remain: 内蒙古 stays whole.
 fn without_peoples(mut base: &str) -> &str {
-    while let Some(people) =
-        PEOPLES.iter().find(|people| base.len() > people.len() && base.ends_with(**people))
-    {
+    let shorter =
+        |base: &'_ str, people: &str| base.strip_suffix(people).is_some_and(|rest| rest.chars().count() > 1);
+    while let Some(people) = PEOPLES.iter().find(|people| shorter(base, people)) {
         base = &base[..base.len() - people.len()];
     }
     base.strip_suffix('族').filter(|stem| stem.chars().count() > 1).unwrap_or(base)
@@ -322,7 +323,15 @@ mod tests {
             [("内蒙古", "150000"), ("新疆", "650000"), ("广西", "450000"), ("河北", "130000")]
         {
             assert_eq!(codes(short), [[code]], "{short}");
+            assert_eq!(mentions(short)[0].end, short.len(), "{short}");
         }
+    }
+
+    #[test]
+    fn no_name_is_a_single_character() {
+        let single =
+            |names: &Names| names.keys().filter(|name| name.chars().count() < 2).cloned().collect::<Vec<_>>();
+        assert_eq!((single(&names()), single(&stems())), (Vec::new(), Vec::new()));
     }
 
     #[test]
@@ -331,6 +340,7 @@ mod tests {
             ("霸州市", "霸州"),
             ("紫云苗族布依族自治县", "紫云"),
             ("东乡族自治县", "东乡"),
+            ("内蒙古自治区", "内蒙古"),
             ("浦东新区", "浦东"),
         ];
         for (name, expected) in stems {
