@@ -262,11 +262,11 @@ pub(super) fn denominator(chars: &[char], at: usize, mode: Mode) -> Option<(Part
     let at = skip_blanks(chars, at);
     let mut start = at;
     // In running text a list mark joins amounts: 基本支出80万元、人员经费60万元.
-    let separates = match mode {
+    let divides = match mode {
         Mode::Text => matches!(chars.get(start), Some('/' | '·' | '\\')),
         Mode::Cell => matches!(chars.get(start), Some('/' | '·' | '*' | '×' | '.' | '、' | '\\' | '|')),
     };
-    if separates {
+    if divides {
         start = skip_blanks(chars, start + 1);
     }
     let separated = start > at;

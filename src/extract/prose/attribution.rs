@@ -10,6 +10,8 @@ use crate::flag::Flag;
 use crate::quantity::Comparator;
 use crate::record::{Amount, Change, Source};
 
+/// The longest sentence that is kept whole as a context, in characters.
+const MAX_CONTEXT: usize = 500;
 /// What follows a figure that stands inside a comparison: 与2019年8531.54万元相比.
 const AFTER_A_BASE: &[&str] = &[
     "相比",
@@ -35,12 +37,17 @@ const AFTER_A_BASE: &[&str] = &[
 impl Reading<'_> {
     pub(super) fn figure(&mut self, index: usize) {
         let figure = &self.figures[index];
-        let clause = std::mem::take(&mut self.scope().clause);
+        let mut clause = self.take_clause();
+        if ["人均", "户均"].iter().any(|share| figure.lead.starts_with(share)) {
+            clause.push_str(&figure.lead);
+        }
         self.note_openings(&clause);
         // 比年初预算超出20万元: the comparator of the figure is the verb of the change.
         let led = format!("{clause}{}", figure.lead);
         let beside_a_comparison =
             !figure.lead.is_empty() && change::comparison(&clause, self.current_year()).is_some();
+        let goes_on = self.rise.filter(|_| self.joined_to_the_last(index));
+        self.rise = None;
         let listed = self.distribution.as_mut().and_then(|list| list.next(index, &clause));
         if let Some((label, named, change)) = listed {
             let year = named.or(self.current_year());
@@ -51,6 +58,10 @@ impl Reading<'_> {
         } else if let Some(stated) = change::stated(&led, self.current_year()).filter(|_| beside_a_comparison)
         {
             self.change_figure(index, &clause, &stated, Some(Comparator::Eq));
+        } else if let Some(change) = goes_on {
+            self.rise = goes_on;
+            let label = self.change_label(&clause);
+            self.push(figure, label, Some(change), self.current_year(), self.base, false);
         } else if self.is_base(&clause, figure) {
             self.base_figure(figure, &clause);
         } else {
@@ -58,7 +69,15 @@ impl Reading<'_> {
         }
         let scope = self.scope();
         scope.figures += 1;
+        scope.behind_figure = true;
         (scope.before, scope.heading) = (String::new(), String::new());
+    }
+
+    /// Whether only a list mark parts the figure's clause from the figure before.
+    fn joined_to_the_last(&self, index: usize) -> bool {
+        let before = index.checked_sub(1).and_then(|before| self.figures.get(before));
+        let next = before.and_then(|before| self.text.get(before.end));
+        next.is_some_and(|c| matches!(c, '、' | '和' | '及' | '与'))
     }
 
     /// Whether the figure is what a change is measured against: 与2019年8531.54万元相比.
@@ -97,6 +116,7 @@ impl Reading<'_> {
         if stated.base.is_some() {
             self.base = stated.base;
         }
+        self.rise = stated.change.filter(|_| stated.verb_first);
         if clause.contains("分别") {
             self.distribution = Distribution::new(
                 stated.subject,
@@ -150,7 +170,21 @@ impl Reading<'_> {
             }
         }
         let label = self.level_label(figure, clause);
-        self.push(figure, label, None, year, None, false);
+        self.push(&self.with_the_rate_before(figure, clause), label, None, year, None, false);
+    }
+
+    /// `由每人每年580元提高到610元`: the second figure is per the same as the first.
+    fn with_the_rate_before(&self, figure: &Figure, clause: &str) -> Figure {
+        let mut figure = figure.clone();
+        let raised =
+            ["提高到", "提高至", "增加到", "增加至", "调整为", "调整到", "上调至", "提升至", "提升到"];
+        let follows = raised.iter().any(|verb| clause.ends_with(verb));
+        let before = self.amounts.last().filter(|before| follows && !before.per.is_empty());
+        if let Some(before) = before.filter(|_| figure.per.is_empty()) {
+            figure.per.clone_from(&before.per);
+            figure.yuan = None;
+        }
+        figure
     }
 
     /// The label of a figure that is no change: its own words, else what follows, else what was named before.
@@ -158,13 +192,24 @@ impl Reading<'_> {
         let department = self.setting.department;
         let same = clause.contains("一致") || clause.contains("持平");
         let noun = if same { String::new() } else { label::noun_phrase(clause, department) };
-        let following = subject::purpose_after(&self.text[figure.end.min(self.text.len())..]);
+        let rest = &self.text[figure.end.min(self.text.len())..];
+        let following = if figure.per.is_empty() { subject::purpose_after(rest) } else { String::new() };
+        let first = self.amounts.is_empty();
         let outer = self.outer_clause();
         let nested = self.scopes.len() > 1;
         let scope = self.scope();
+        if !following.is_empty() && subject::is_payer(&noun) {
+            scope.spoken.level(&following);
+            return following;
+        }
         if !noun.is_empty() {
+            // 占年初预算10065万元的43.2%: said aside, the subject stays.
+            let aside = label::is_measure(&noun)
+                && ["占", "为", "完成", "达"].iter().any(|word| clause.starts_with(word));
             let label = scope.complete(noun);
-            scope.spoken.level(&label);
+            if !aside {
+                scope.spoken.level(&label);
+            }
             return label;
         }
         let heading = label::noun_phrase(&scope.heading, department);
@@ -177,6 +222,8 @@ impl Reading<'_> {
                 scope.spoken.level(&label);
                 label
             }
+            // What the line before spoke of names a change, but no new sum.
+            None if first && scope.spoken.carried => String::new(),
             None => scope.spoken.label.clone(),
         }
     }
@@ -189,6 +236,16 @@ impl Reading<'_> {
         } else {
             label::noun_phrase(&outer.clause, self.setting.department)
         }
+    }
+
+    /// The sentence of a figure; of an endless one the stretch around the figure.
+    fn context(&self, figure: &Figure) -> String {
+        let (mut from, mut to) = (self.sentence.start, self.sentence.end);
+        if to.saturating_sub(from) > MAX_CONTEXT {
+            from = from.max(figure.start.saturating_sub(MAX_CONTEXT / 2));
+            to = to.min(figure.end + MAX_CONTEXT / 2);
+        }
+        self.text.get(from..to).unwrap_or_default().iter().collect()
     }
 
     fn push(
@@ -221,7 +278,7 @@ impl Reading<'_> {
             unit: figure.unit.clone(),
             value_yuan: figure.yuan,
             per: figure.per.clone(),
-            context: self.text[self.sentence.clone()].iter().collect(),
+            context: self.context(figure),
             provenance: self.setting.provenance,
             flags,
         });

@@ -34,6 +34,8 @@ pub struct Stated<'a> {
     pub subject: &'a str,
     /// The comparison, where the same clause names it.
     pub base: Option<Base>,
+    /// Whether the verb stands before what grew: 增加身份证工本费23万元、培训经费2万元.
+    pub verb_first: bool,
 }
 
 const INCREASE: &str = "净增加|增加|增长|增收|增支|增多|增大|提高|上升|上涨|调增|净增";
@@ -63,10 +65,13 @@ static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(pattern).ok()
 });
 static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("相比较?|相较|比较|对比|之比|比").ok());
+static OTHER_BASE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new("[与同和跟][^，。；]{2,40}?(?:相比较?|相较|对比)").ok());
 static PLAIN_BASE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let words = concat!(
         "年初|年末|调整|预算|决算|执行|支出|收入|数额|数|同期|实际|完成|全年|同口径|可比口径|口径|总额|金额|安排|",
-        "各|均|共|年度|度|末|初|底|的|，|、|后|批复|计划|当年|有所|略有|略|已|也|则|都|分别|合计|总体|持平|一致|相同|相当|无变化|无增减变化|未发生变化|没有变化|相比|比"
+        "各|均|共|年度|度|末|初|底|的|，|、|后|批复|计划|当年|有所|略有|略|已|也|则|都|分别|合计|总体|",
+        "持平|一致|相同|相当|无变化|无增减变化|未发生变化|没有变化|相比|比"
     );
     Regex::new(&format!("^(?:{words})*$")).ok()
 });
@@ -75,7 +80,7 @@ static PLAIN_BASE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 #[must_use]
 pub fn comparison(clause: &str, current: Option<i32>) -> Option<Comparison<'_>> {
     let found = OPENING.as_ref()?.captures_iter(clause).last();
-    let Some(found) = found else { return same_period(clause, current) };
+    let Some(found) = found else { return same_period(clause, current).or_else(|| other_base(clause)) };
     let (whole, opener) = (found.get(0)?, found.get(1)?.as_str());
     let stated = found.get(2).and_then(|year| year.as_str().parse().ok());
     let relative = found.get(3).and(current).map(|year| year - 1);
@@ -114,6 +119,13 @@ fn same_period(clause: &str, current: Option<i32>) -> Option<Comparison<'_>> {
         noun: "",
         after,
     })
+}
+
+/// `与上次会议报告的执行数相比`: against something that is no year.
+fn other_base(clause: &str) -> Option<Comparison<'_>> {
+    let found = OTHER_BASE.as_ref()?.find(clause)?;
+    let (before, after) = (&clause[..found.start()], &clause[found.end()..]);
+    Some(Comparison { before, base: Base { year: None }, noun: "", after })
 }
 
 /// Reads the words before a figure as a change, if they state one.
@@ -156,7 +168,12 @@ fn against_a_total(clause: &str, current: Option<i32>) -> Option<Stated<'_>> {
     let is_total = names_a_total
         && (rest.ends_with('数') || rest.ends_with("预算") || rest.ends_with("决算") || rest.ends_with('年'));
     let subject = plain_subject(&clause[..at]);
-    is_total.then_some(Stated { change: Some(change), subject, base: Some(Base { year: base }) })
+    is_total.then_some(Stated {
+        change: Some(change),
+        subject,
+        base: Some(Base { year: base }),
+        verb_first: false,
+    })
 }
 
 /// `比上年多`, `较上年减`: short verbs that need a comparison beside them.
@@ -184,13 +201,19 @@ fn within(clause: &str, current: Option<i32>) -> Option<Stated<'_>> {
 
 /// Splits what stands before the verb into the subject and the comparison.
 fn of_left<'a>(change: Option<Change>, left: &'a str, object: &'a str, current: Option<i32>) -> Stated<'a> {
+    let verb_first = !object.is_empty();
     let Some(comparison) = comparison(left, current) else {
         let subject = plain_subject(left);
-        return Stated { change, subject: if subject.is_empty() { object } else { subject }, base: None };
+        return Stated {
+            change,
+            subject: if subject.is_empty() { object } else { subject },
+            base: None,
+            verb_first,
+        };
     };
     let candidates = [comparison.after, comparison.before, comparison.noun, object];
     let subject = candidates.into_iter().map(plain_subject).find(|text| !text.is_empty()).unwrap_or_default();
-    Stated { change, subject, base: Some(comparison.base) }
+    Stated { change, subject, base: Some(comparison.base), verb_first }
 }
 
 /// The subject without words that only spread it: 各, 均, 共, 分别.

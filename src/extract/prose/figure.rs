@@ -69,8 +69,10 @@ fn figure(text: &[char], found: &Found) -> Figure {
     let rate = quantity.kind == Kind::Rate;
     let printed: String = text[found.start..found.end].iter().collect();
     let from = printed.find(starts_a_number).unwrap_or_default();
+    // 平均每辆3.27万元: 均 belongs to 平均.
+    let average = printed.starts_with('均') && found.start > 0 && text[found.start - 1] == '平';
     Figure {
-        start: found.start,
+        start: found.start - usize::from(average),
         end: found.end,
         lead: printed[..from].to_owned(),
         raw: without_comparator(&printed).to_owned(),

@@ -32,8 +32,6 @@ const MEASURES: &[&str] = &[
     "支出决算数",
     "决算",
     "决算数",
-    "实际支出",
-    "实际支出数",
     "实际执行数",
     "本年决算数",
     "上年决算数",
@@ -76,7 +74,7 @@ static LEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let pattern = concat!(
         r"^(?:[，、；：。,;:）)\-—\s]+|其中的?|包括|包含|主要(?:变动|增减|变化)?(?:原因)?(?:是|为|包括|用于|系|由于|因)?|",
         r"原因(?:是|为|系)?|分别(?:是|为)|另外?有?|此外|同时|具体(?:为|是|包括)?|以及|及|并|且|和|与|即|系|由|从|因|",
-        r"[一二三四五六七八九]是|(?:本|当)年度|今年|全年|年内|",
+        r"[一二三四五六七八九]是|占|加上?|提高|降低|提升|严格|控制在|年中|\d{3,7}|\d{1,2}(?:[-－—~～至]\d{1,2})?月份?(?:[末底])?|(?:本|当)年度|今年|全年|年内|",
         r"(?:本|我|全|各|该)(?:部门|单位|省|市|县|区|州|盟|旗|镇|乡|街道|局|院|厅|委|办|校|所|中心|站|馆|队|系统|机关|处)",
         r"(?:机关本级|本级)?(?:及所属(?:事业)?单位)?(?:的|[，,])?|",
         r"(?:(?:年初)?(?:预算)?(?:共计|共|合计|总计|累计|已|将|统一|统筹|另行|继续|计划|预计|实际|新))?",
@@ -89,10 +87,10 @@ static LEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Words behind a noun phrase that are no part of it.
 static TRAILING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let pattern = concat!(
-        r"(?:[，、：；。,:;（(\s]+|为|是|由|从|达到?|共计|合计(?:安排|为|达|完成)|总计(?:为|达|安排)|共有?|均|各|分别|约|仅|大约|",
+        r"(?:[，、：；。,:;（(\s]+|为|是|由|从|达到?|共计|合计(?:安排|为|达|完成)|总计(?:为|达|安排)|共有?|累计|均|各|分别|约|仅|大约|",
         r"预计|计划|实际|将|已|安排|完成|实现|下达|拨付|落实|投入|列支|发放|使用|支付|发生|核定|确定|",
         r"(?:调整|增加|提高|增长|上升|上涨|下降|减少|降低|压减|降|增|减|扩大|提升)(?:到|至|为)|调整|控制在?|按照?|了|等|",
-        r"(?:每人|人均|户均)每[年月]|(?:[，、（(]?[0-9０-９][0-9０-９,.]*(?:余|多)?(?:批次|人次|批|个|人|次|台|辆|套|户|项|所|名|家)[，、）)]?)+)$"
+        r"(?:每人|人均|户均)每[年月]|(?:[，、（(]?[0-9０-９][0-9０-９,.]*(?:余|多|万)?(?:批次|人次|批|个|人|次|台|辆|套|户|项|所|名|家|亩|公里|千米|米|平方米|立方米|吨|天|期|场|本|份|张|株|盏|座|处|条|间|栋|眼)[，、）)]?)+)$"
     );
     Regex::new(pattern).ok()
 });
@@ -103,7 +101,7 @@ static BODY: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"^(?:[\p{Han}（）、]{0,10}(?:省|市|县|区|州|旗|镇|乡))?[\p{Han}（）、]{1,24}?",
         r"(?:局|厅|委员会|法院|检察院|研究院|医院|委|党校|办公室|办公厅|办事处|中心|学校|学院|中学|小学|幼儿园|人民政府|",
         r"管理处|联合会|妇联|总工会|大队|支队|图书馆|档案馆|部)(?:机关|本级)?的?",
-        r"(本年|收入|支出|收支|财政拨款|一般公共|政府性基金|政府采购|机关运行|“三公”|三公|部门预算|基本支出|项目支出|预算收|上年)"
+        r"(本年|收入|支出|收支|财政拨款|一般公共|政府性基金|政府采购|机关运行|“三公”|三公|部门|基本支出|项目支出|预算收|上年)"
     );
     Regex::new(pattern).ok()
 });
@@ -117,6 +115,9 @@ pub fn noun_phrase(fragment: &str, department: &str) -> String {
     let mut text = fragment;
     if !department.is_empty() {
         text = text.rsplit_once(department).map_or(text, |(_, rest)| rest);
+    }
+    for opening in ["原因是", "原因为", "原因系", "原因在于"] {
+        text = text.rsplit_once(opening).map_or(text, |(_, rest)| rest);
     }
     if let Some(reading) = reading_of_a_year(text, department) {
         return reading;
@@ -145,22 +146,15 @@ pub fn is_measure(label: &str) -> bool {
 /// The thing without its reading: `“三公”经费财政拨款支出预算` → `“三公”经费财政拨款支出`.
 #[must_use]
 pub fn thing(label: &str) -> &str {
-    let endings = [
-        "年初预算数",
-        "年初预算",
-        "全年预算数",
-        "全年预算",
-        "预算执行数",
-        "执行数",
-        "决算数",
-        "预算数",
-        "决算",
-        "预算",
-    ];
-    let ending = endings.iter().find(|ending| label.ends_with(**ending));
-    let cut = ending.map_or(label, |ending| &label[..label.len() - ending.len()]);
-    let complete = cut.chars().count() >= 3 && !cut.ends_with(['般', '共', '性']);
-    if complete { cut } else { label }
+    const LONG: &[&str] =
+        &["年初预算数", "年初预算", "全年预算数", "全年预算", "预算执行数", "执行数", "决算数", "预算数"];
+    const SHORT: &[&str] = &["决算", "预算"];
+    let cut = |endings: &[&str], least: usize| {
+        let rest = endings.iter().find_map(|ending| label.strip_suffix(*ending))?;
+        // 一般公共预算 is a name in itself, as is 部门预算.
+        (rest.chars().count() >= least && !rest.ends_with(['共', '性'])).then_some(rest)
+    };
+    cut(LONG, 2).or_else(|| cut(SHORT, 3)).unwrap_or(label)
 }
 
 /// Puts a thing and its reading together, saying 支出 once.
@@ -249,12 +243,23 @@ fn strip_leading(text: &str) -> &str {
         "及" => rest.starts_with('时'),
         "因" => rest.starts_with('公'),
         "由" | "从" | "即" | "主要" => rest.is_empty(),
+        "累计" => rest.starts_with("折旧") || rest.starts_with("结"),
+        "提高" | "降低" | "提升" => !rest.contains("标准"),
+        "加上" | "加" => rest.starts_with(['快', '强', '大', '班', '工']),
+        "占" => rest.starts_with(['用', '地', '道']),
         "全年" => rest.starts_with("预算") || rest.starts_with("执行"),
         "使用" | "实现" => rest.starts_with(['权', '费']) || rest.starts_with("非财政"),
         "系" => rest.starts_with('统'),
         _ => false,
     };
-    if part_of_a_name { text } else { rest }
+    if part_of_a_name {
+        text
+    } else if word == "加上" && rest.starts_with(['级', '解', '年', '划', '缴']) {
+        // 加上级补助收入: only the first character is the verb.
+        &text["加".len()..]
+    } else {
+        rest
+    }
 }
 
 fn strip_trailing(text: &str) -> &str {
@@ -262,6 +267,7 @@ fn strip_trailing(text: &str) -> &str {
     let rest = &text[..found.start()];
     let part_of_a_name = match found.as_str() {
         "安排" => rest.ends_with("收支"),
+        "支付" => rest.ends_with("转移"),
         "约" => rest.ends_with('节'),
         "均" => rest.ends_with(['人', '户']),
         "共" => rest.ends_with('公'),

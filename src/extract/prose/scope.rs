@@ -16,6 +16,8 @@ pub struct Scope {
     /// What was spoken of before 其中; it is again after the sentence.
     pub whole: Option<Subject>,
     pub figures: usize,
+    /// Whether the clause began behind a figure: 8.5万元测算.
+    pub behind_figure: bool,
     pub opened_at: usize,
     /// Whether a figure in brackets was named by the words before the bracket: 会议费（5万元）.
     pub named_by_outer: bool,

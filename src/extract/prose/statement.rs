@@ -10,10 +10,13 @@ use super::scope::Scope;
 use super::subject::{self, Subject};
 use super::year;
 use crate::quantity::Found;
-use crate::record::{Amount, Provenance};
+use crate::record::{Amount, Change, Provenance};
+use crate::wording;
 
 /// Brackets nested deeper than this are read as plain text.
 const MAX_BRACKETS: usize = 8;
+/// The longest stretch of words that is searched for a label, in characters.
+const MAX_CLAUSE: usize = 240;
 /// Words that open the parts of what was just said; after the sentence the whole is spoken of again.
 const OPENS_PARTS: &[&str] = &[
     "其中",
@@ -64,15 +67,30 @@ pub struct Memory {
     /// The item that a heading names.
     item: String,
     base: Option<Base>,
+    /// What a heading such as 比上年增减情况 compares with.
+    heading_base: Option<Base>,
+    /// Whether the line before leads on to this one.
+    goes_on: bool,
     /// The clause at the end of a line that a page break cut.
     unfinished: String,
 }
 
 impl Memory {
+    /// The comparison that holds for the next line: the last one for the parts of a list, else that of the heading.
+    fn base_for(&self, line: &str) -> Option<Base> {
+        let part = !wording::split_numbering(line).0.is_empty();
+        let opens = OPENS_PARTS.iter().any(|word| line.starts_with(word));
+        if part || opens || self.goes_on { self.base.or(self.heading_base) } else { self.heading_base }
+    }
+
     /// Takes note of a heading: comparisons end, and an item that names money is what is spoken of.
     pub fn heading(&mut self, line: &str, year: Option<i32>, names_an_item: bool) {
         let compares = ["比上年", "较上年", "与上年"].iter().any(|word| line.contains(word));
-        self.base = compares.then(|| Base { year: year.map(|year| year - 1) });
+        let numbered_part = self.goes_on && !compares;
+        if !numbered_part {
+            self.heading_base = compares.then(|| Base { year: year.map(|year| year - 1) });
+            self.base = self.heading_base;
+        }
         self.label = String::new();
         self.unfinished = String::new();
         self.item = subject::named_money(line, "").filter(|_| names_an_item).unwrap_or_default();
@@ -90,6 +108,8 @@ pub(super) struct Reading<'a> {
     pub(super) year: Option<i32>,
     pub(super) reason: bool,
     pub(super) base: Option<Base>,
+    /// The change that goes on over a list: 增加工本费23万元、培训经费2万元.
+    pub(super) rise: Option<Change>,
     pub(super) sentence: std::ops::Range<usize>,
     pub(super) distribution: Option<Distribution>,
     pub(super) amounts: Vec<Amount>,
@@ -99,7 +119,7 @@ pub(super) struct Reading<'a> {
 pub fn amounts(line: &str, found: &[Found], setting: &Setting<'_>, memory: &mut Memory) -> Vec<Amount> {
     let text: Vec<char> = line.chars().collect();
     let figures = figure::figures(&text, found);
-    let spoken = Subject { label: memory.label.clone(), thing: memory.item.clone() };
+    let spoken = Subject { label: memory.label.clone(), thing: memory.item.clone(), carried: true };
     let clause = std::mem::take(&mut memory.unfinished);
     let mut reading = Reading {
         setting,
@@ -108,7 +128,8 @@ pub fn amounts(line: &str, found: &[Found], setting: &Setting<'_>, memory: &mut 
         scopes: vec![Scope { clause, spoken, ..Scope::default() }],
         year: None,
         reason: false,
-        base: memory.base,
+        base: memory.base_for(line),
+        rise: None,
         sentence: 0..sentence_end(&text, 0),
         distribution: None,
         amounts: Vec::new(),
@@ -117,6 +138,7 @@ pub fn amounts(line: &str, found: &[Found], setting: &Setting<'_>, memory: &mut 
     memory.unfinished = reading.unfinished();
     reading.end_sentence(text.len());
     memory.base = reading.base;
+    memory.goes_on = line.ends_with(['：', ':']) || !memory.unfinished.is_empty();
     memory.label.clone_from(&reading.scope().spoken.label);
     reading.amounts
 }
@@ -204,7 +226,7 @@ impl Reading<'_> {
             scope.spoken = Subject::of(&item);
         }
         (scope.clause, scope.before, scope.heading) = (String::new(), String::new(), String::new());
-        scope.figures = 0;
+        (scope.figures, scope.behind_figure) = (0, false);
         let rest = self.text.get(end..).unwrap_or_default();
         if !subject::starts_with_any(rest, OPENS_PARTS) {
             self.year = None;
@@ -216,7 +238,8 @@ impl Reading<'_> {
 
     /// At a comma, or at a semicolon (`hard`), behind which nothing before it is named again.
     fn end_clause(&mut self, hard: bool) {
-        let clause = std::mem::take(&mut self.scope().clause);
+        let clause = self.take_clause();
+        let behind_figure = std::mem::take(&mut self.scope().behind_figure);
         self.note_openings(&clause);
         let current = self.current_year();
         if let Some(comparison) = change::comparison(&clause, current) {
@@ -229,7 +252,9 @@ impl Reading<'_> {
             if let Some(named) = year::last_named(&clause).filter(|_| !self.reason) {
                 self.year = Some(named.year);
             }
-            self.scope().before = clause;
+            if !behind_figure && !self.reason {
+                self.scope().before = clause;
+            }
         }
         if hard {
             self.reason = false;
@@ -239,7 +264,7 @@ impl Reading<'_> {
     }
 
     fn colon(&mut self) {
-        let clause = std::mem::take(&mut self.scope().clause);
+        let clause = self.take_clause();
         self.note_openings(&clause);
         if let Some(named) = year::last_named(&clause).filter(|_| !self.reason) {
             self.year = Some(named.year);
@@ -252,7 +277,16 @@ impl Reading<'_> {
         if let Some(item) = subject::named_money(&clause, department) {
             scope.spoken = Subject::of(&item);
         }
-        scope.heading = clause;
+        (scope.heading, scope.behind_figure) = (clause, false);
+    }
+
+    /// The words since the last figure or mark; of endless ones the end.
+    pub(super) fn take_clause(&mut self) -> String {
+        let clause = std::mem::take(&mut self.scope().clause);
+        match clause.char_indices().rev().nth(MAX_CLAUSE) {
+            Some((at, _)) => clause[at..].to_owned(),
+            None => clause,
+        }
     }
 
     /// Takes note of 其中 and 主要原因是 at the start of a clause.
@@ -272,10 +306,11 @@ impl Reading<'_> {
 
 /// Where the sentence that begins at `from` ends, its mark included.
 fn sentence_end(text: &[char], from: usize) -> usize {
+    // Counted like the scopes, so that both agree on what stands outside brackets.
     let mut depth = 0_usize;
     for (at, c) in text.iter().enumerate().skip(from) {
         match c {
-            '（' | '(' => depth += 1,
+            '（' | '(' => depth = (depth + 1).min(MAX_BRACKETS),
             '）' | ')' => depth = depth.saturating_sub(1),
             '。' | '！' | '？' if depth == 0 => return at + 1,
             _ => {}

@@ -9,7 +9,8 @@ const MAX_NOUN_CHARS: usize = 24;
 /// The longest item in front of 年初预算为, in characters: 类, 款 and 项 printed in full.
 const MAX_ITEM_CHARS: usize = 90;
 static PURPOSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^[，,]?(?:专项|主要|全部|重点)?(?:用于|支持|的)([^，。；、：（(]{2,30})").ok()
+    Regex::new(r"^[，,]?(?:专项|主要|全部|重点)?(?:用于|支持|设立|建立|实施|开展|的)([^，。；、：（(]{2,30})")
+        .ok()
 });
 
 /// What is spoken of.
@@ -19,6 +20,8 @@ pub struct Subject {
     pub label: String,
     /// The thing whose readings (年初预算, 支出决算) follow.
     pub thing: String,
+    /// Whether an earlier line named it.
+    pub carried: bool,
 }
 
 impl Subject {
@@ -36,6 +39,7 @@ impl Subject {
             label::thing(label).clone_into(&mut self.thing);
         }
         label.clone_into(&mut self.label);
+        self.carried = false;
     }
 
     /// Names the thing that a mere reading (支出决算) is of.
@@ -69,6 +73,11 @@ pub fn noun_of_clause(clause: &str, department: &str) -> String {
     let states = clause.contains(|c: char| c.is_ascii_digit() || matches!(c, '%' | '％'));
     let noun = label::noun_phrase(clause, department);
     if states || noun.chars().count() > MAX_NOUN_CHARS { String::new() } else { noun }
+}
+
+/// Whether the noun is who pays, not what for: 县财政安排2000万元设立基金.
+pub fn is_payer(noun: &str) -> bool {
+    ["财政", "政府", "财政厅", "财政局"].iter().any(|ending| noun.ends_with(ending))
 }
 
 /// What a sum is for when that follows it: 安排500万元用于道路维修.
