@@ -250,6 +250,7 @@ impl TableBuilder {
             self.cells.push(Cell { row, column, row_span: 1, column_span: 1, ..Cell::default() });
         }
         self.cells.sort_by_key(|cell| (cell.row, cell.column));
+        self.cells.shrink_to_fit();
         Some(Table { rows, columns, cells: self.cells, ..Table::default() })
     }
 

@@ -66,6 +66,12 @@ fn unknown_entities_are_damage_and_never_expanded() {
 }
 
 #[test]
+fn a_document_that_shows_nothing_is_no_empty_success() {
+    let error = try_read(&word("<w:p><w:r><w:drawing/></w:r></w:p>")).unwrap_err();
+    assert_eq!(error.code(), "empty");
+}
+
+#[test]
 fn a_wrong_checksum_is_damage() {
     let mut bytes = word(&p("12.5"));
     let directory = bytes.windows(4).rposition(|window| window == b"PK\x01\x02").unwrap();

@@ -198,7 +198,7 @@ impl<'a> Xml<'a> {
         }
         self.seen_root = true;
         let name = start.name().0;
-        let colon = name.find(':');
+        let colon = name.bytes().position(|byte| byte == b':');
         let prefix = &name[..colon.unwrap_or(0)];
         if self.recent.0 != prefix {
             self.recent = (prefix.to_owned(), self.lookup(prefix));

@@ -6,6 +6,9 @@ use super::story::{Content, Story};
 use super::walk::{Close, Walk};
 use crate::reader::ReadError;
 
+/// A table takes at least as much memory as this many cells, and counts as such.
+const LEAST_CELLS: usize = 4;
+
 impl Walk<'_> {
     pub(super) fn start_table(&mut self) -> Close {
         self.settle();
@@ -48,7 +51,7 @@ impl Walk<'_> {
         if frame.flat {
             return Ok(());
         }
-        self.counts.cells(frame.positions(), self.context.limits.cells)?;
+        self.counts.cells(frame.positions().max(LEAST_CELLS), self.context.limits.cells)?;
         let notes = std::mem::take(&mut frame.notes);
         let (table, repaired) = frame.finish();
         self.counts.repaired += repaired;

@@ -65,6 +65,9 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     let furniture = source.furniture(&walked.furniture, &context, &mut counts)?;
     let properties = source.properties(&root);
     let Content::Flow(_, blocks) = story else { return Err(missing(&main)) };
+    if blocks.is_empty() && furniture.is_empty() {
+        return Err(ReadError::Empty { what: "the document shows no text".to_owned() });
+    }
     let mut warnings = source.warnings;
     counts.warnings(limits, &mut warnings);
     Ok(Document {
