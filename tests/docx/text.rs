@@ -88,7 +88,10 @@ fn of_a_field_only_the_result_is_text() {
 
 #[test]
 fn a_field_that_never_ends_is_reported() {
-    let body = format!("<w:p><w:r><w:t>kept</w:t></w:r><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>{}</w:p>", run("", "lost"));
+    let body = format!(
+        "<w:p><w:r><w:t>kept</w:t></w:r><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>{}</w:p>",
+        run("", "lost")
+    );
     let document = read(&word(&body));
     assert!(document.warnings.iter().any(Warning::is_loss));
 }
