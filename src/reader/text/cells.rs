@@ -40,7 +40,6 @@ const ROW_LABELS: &[&str] = &[
     "年度总体目标",
     "绩效目标",
     "项目绩效目标",
-    "一级指标",
     "序号",
     "产出指标",
     "效益指标",
@@ -88,9 +87,15 @@ pub(super) fn kind(text: &str) -> Kind {
 
 /// Whether the cell could be a column's title.
 pub(super) fn is_title(text: &str) -> bool {
-    let text = text.trim();
+    let text = without_year(text.trim());
     let sentence = text.contains(['。', '；', '≥', '≤']) || text.ends_with(['：', ':', '，']);
     !sentence && matches!(kind(text), Kind::Words) && text.chars().count() <= MAX_TITLE
+}
+
+/// A column's title may begin with the year it speaks of: 2023年预算数. A year alone stays as it is, without its digits.
+fn without_year(text: &str) -> &str {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if digits == 4 && text[digits..].starts_with('年') { &text[digits..] } else { text }
 }
 
 /// Whether the cell holds a label that begins a row.
@@ -166,6 +171,14 @@ mod tests {
         for (text, wanted) in cases {
             assert_eq!(kind(text), wanted, "{text}");
         }
+    }
+
+    #[test]
+    fn titles_may_speak_of_a_year() {
+        assert!(is_title("2023年预算数") && is_title("2020年") && is_title("单位名称"));
+        assert!(
+            !is_title("2020年8月31日前") && !is_title("≥95%") && !is_title("") && !is_title("编制单位：")
+        );
     }
 
     #[test]

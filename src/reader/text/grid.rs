@@ -15,6 +15,7 @@ pub(super) fn blocks(mut table: FlatTable) -> Vec<Block> {
         let notes: Vec<String> = table.rows.remove(0).into_iter().filter(|note| !note.is_empty()).collect();
         blocks.push(Block::Paragraph(Paragraph::plain(notes.join("\t"))));
     }
+    header::mend(&mut table.rows, table.width);
     let rows = (MAX_POSITIONS / table.width.max(1)).max(1);
     let parts = table.rows.chunks(rows).filter(|part| part.iter().flatten().any(|cell| !cell.is_empty()));
     blocks.extend(parts.filter_map(|part| build(part, table.width)).map(Block::Table));

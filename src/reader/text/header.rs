@@ -45,6 +45,22 @@ pub(super) fn spans(rows: &[Vec<String>], width: usize) -> Vec<Vec<Span>> {
     layers
 }
 
+/// Puts the pieces of broken header rows together: two short rows above a full one that fit over it only as one.
+pub(super) fn mend(rows: &mut Vec<Vec<String>>, width: usize) {
+    let Some(mut lower) = rows.iter().position(|row| row.len() == width) else { return };
+    while lower >= 2 {
+        let joined = [rows[lower - 2].as_slice(), rows[lower - 1].as_slice()].concat();
+        let returning = groups(&rows[lower], true).len();
+        let is_broken = rows[lower - 1].len() != returning && fit(&rows[lower - 1], &rows[lower]).is_none();
+        let is_better = joined.len() == returning && returning > groups(&rows[lower], false).len();
+        if (is_broken || is_better) && fit(&joined, &rows[lower]).is_some() {
+            rows[lower - 2] = joined;
+            rows.remove(lower - 1);
+        }
+        lower -= 1;
+    }
+}
+
 /// Rows above the fitting ones keep their cells as they are.
 fn plain_above(upper: usize, rows: &[Vec<String>], layers: Vec<Vec<Span>>) -> Vec<Vec<Span>> {
     if layers.len() == 1 {

@@ -27,7 +27,7 @@ pub(super) struct FlatTable {
 
 /// Lays out a chain of runs.
 pub(super) fn pieces<'a>(chain: &[Run<'a>]) -> Vec<Piece<'a>> {
-    let search = Search { chain, widths: widths(chain) };
+    let search = Search { chain, widths: widths(chain), profiles: Profiles::of(chain) };
     let steps = search.steps();
     assemble(chain, &steps)
 }
@@ -46,6 +46,10 @@ mod cost {
     pub const SHORT: u32 = 100;
     /// The same above the first full row: titles and headers with merged cells.
     pub const SHORT_LEAD: u32 = 40;
+    /// A complete row of one cell that holds a label, a figure, or a word below other rows.
+    pub const LONE_LABEL: u32 = 60;
+    pub const LONE_FIGURE: u32 = 100;
+    pub const LONE_WORD: u32 = 30;
     /// A row broken once more, by one blank line in a cell.
     pub const JOINT: u32 = 50;
     /// Each further blank line there.
@@ -77,11 +81,14 @@ mod cost {
     pub const TABLE_FRESH: u32 = 10;
     /// A table without any full row.
     pub const NO_FULL_ROW: u32 = 100;
+    /// A table of three or more columns with a single row.
+    pub const ONE_ROW: u32 = 80;
     /// Text behind a table and only one blank line: a paragraph, or the last cell's continuation.
     pub const TEXT_BEHIND: u32 = 80;
     pub const RESUME: u32 = 40;
-    /// A lone cell as a paragraph: outside a table, behind one, and in one.
+    /// A lone cell as a paragraph: by itself, before more cells, and in a table.
     pub const LONE_CELL: u32 = 50;
+    pub const LONE_CELL_BEFORE: u32 = 120;
     pub const LONE_CELL_IN_TABLE: u32 = 150;
 }
 
@@ -109,6 +116,8 @@ struct State {
     filled: usize,
     /// Whether the table has a full row yet.
     full: bool,
+    /// Whether the current row is not the table's first.
+    later: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -122,15 +131,8 @@ struct Node {
     row_start: usize,
 }
 
-/// A width that tables of the chain may have, and what their columns hold.
-struct Width {
-    columns: usize,
-    /// Per column, how many of the full rows hold which kind of content.
-    kinds: Vec<[u32; KINDS]>,
-}
-
 /// The widths to try: of runs as they stand, and sums of pairs that keep coming back.
-fn widths(chain: &[Run<'_>]) -> Vec<Width> {
+fn widths(chain: &[Run<'_>]) -> Vec<usize> {
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
     let mut pairs: BTreeMap<usize, usize> = BTreeMap::new();
     for (index, run) in chain.iter().enumerate().filter(|(_, run)| !run.cells.is_empty()) {
@@ -145,27 +147,63 @@ fn widths(chain: &[Run<'_>]) -> Vec<Width> {
     let mut widths: Vec<(usize, usize)> = counts.into_iter().filter(|(width, _)| *width > 1).collect();
     widths.sort_by_key(|(width, count)| (std::cmp::Reverse(*count), *width));
     widths.truncate(MAX_WIDTHS);
-    widths.into_iter().map(|(columns, _)| Width { columns, kinds: kinds(chain, columns) }).collect()
+    widths.into_iter().map(|(width, _)| width).collect()
 }
 
-/// What the columns of the full rows hold, headers left out.
-fn kinds(chain: &[Run<'_>], columns: usize) -> Vec<[u32; KINDS]> {
-    let mut kinds = vec![[0; KINDS]; columns];
-    for run in chain.iter().filter(|run| run.cells.len() == columns && !is_header(&run.cells)) {
-        for (column, cell) in kinds.iter_mut().zip(&run.cells) {
-            column[kind(cell) as usize] += 1;
+/// What the columns of the rows that stand whole hold, headers left out: per stretch of runs between texts and per
+/// width, how often each column holds which kind of content.
+#[derive(Default)]
+struct Profiles {
+    /// The stretch of each run.
+    stretches: Vec<usize>,
+    kinds: BTreeMap<(usize, usize), Vec<[u32; KINDS]>>,
+}
+
+impl Profiles {
+    fn of(chain: &[Run<'_>]) -> Self {
+        let mut profiles = Self::default();
+        let mut stretch = 0;
+        for run in chain {
+            stretch += usize::from(!run.lead.is_empty());
+            profiles.stretches.push(stretch);
+            if run.cells.is_empty() || is_header(&run.cells) {
+                continue;
+            }
+            let columns = run.cells.len();
+            let kinds = profiles.kinds.entry((stretch, columns)).or_insert_with(|| vec![[0; KINDS]; columns]);
+            for (column, cell) in kinds.iter_mut().zip(&run.cells) {
+                column[kind(cell) as usize] += 1;
+            }
         }
+        profiles
     }
-    kinds
+
+    /// How unlike the other rows of its width a row is that was put together and ends at this run.
+    fn misfit(&self, run: usize, cells: &[&str]) -> u32 {
+        let Some(columns) = self.kinds.get(&(self.stretches[run], cells.len())) else {
+            return cost::MISFIT_UNKNOWN;
+        };
+        let unlike =
+            cells.iter().zip(columns).filter(|(cell, kinds)| kinds[kind(cell) as usize] == 0).count();
+        u32::try_from(unlike * cost::MISFIT as usize / cells.len()).unwrap_or(cost::MISFIT)
+    }
 }
 
 fn is_header(cells: &[&str]) -> bool {
     cells.iter().all(|cell| is_title(cell))
 }
 
+/// A header whose blanks continue the cells above.
+fn is_header_with_blanks(cells: &[&str]) -> bool {
+    let titles = cells.iter().filter(|cell| is_title(cell)).count();
+    let blanks = cells.iter().filter(|cell| kind(cell) == Kind::Blank).count();
+    titles + blanks == cells.len() && titles >= blanks.min(2)
+}
+
 struct Search<'a, 'b> {
     chain: &'b [Run<'a>],
-    widths: Vec<Width>,
+    widths: Vec<usize>,
+    profiles: Profiles,
 }
 
 impl Search<'_, '_> {
@@ -220,19 +258,21 @@ impl Search<'_, '_> {
         if run.cells.len() == 1 {
             let lone = match () {
                 () if run.cells[0].starts_with('\n') && behind_text => 0,
-                () if behind_text || !single_gap => cost::LONE_CELL,
-                () => cost::LONE_CELL_IN_TABLE,
+                () if !behind_text && single_gap => cost::LONE_CELL_IN_TABLE,
+                () if self.chain.get(index + 1).is_some_and(|next| next.gap <= 1 && next.lead.is_empty()) => {
+                    cost::LONE_CELL_BEFORE
+                }
+                () => cost::LONE_CELL,
             };
             add(State::default(), leaving(state) + lone, Step::Text, index);
         }
         if !behind_text {
             let cost = if single_gap { 0 } else { boundary(&run.cells) };
-            row(index, run.cells.len(), state, cost, Step::Row, &mut add);
+            row(index, run, State { later: true, ..state }, cost, Step::Row, &mut add);
         }
         let cost = leaving(state) + if behind_text { cost::TABLE_FRESH } else { beginning(run) };
-        for width in self.widths.iter().map(|width| width.columns).filter(|width| *width >= run.cells.len()) {
-            let state = State { width, filled: 0, full: false };
-            row(index, run.cells.len(), state, cost, Step::Table(width), &mut add);
+        for width in self.widths.iter().copied().filter(|width| *width >= run.cells.len()) {
+            row(index, run, State { width, ..State::default() }, cost, Step::Table(width), &mut add);
         }
     }
 
@@ -248,7 +288,7 @@ impl Search<'_, '_> {
         cost += if is_heading(run.lead) { cost::HEADING_IN_CELL } else { 0 };
         if run.cells.is_empty() {
             add(state, cost, Step::Resume, start);
-            add(State { filled: 0, ..state }, cost + short(state.full, filled), Step::Resume, start);
+            add(State { filled: 0, ..state }, cost + short(state.full), Step::Resume, start);
             return;
         }
         let label =
@@ -256,53 +296,66 @@ impl Search<'_, '_> {
         cost += if label { cost::JOINT_LABEL } else { 0 };
         if filled < state.width {
             add(State { filled, ..state }, cost, Step::Join, start);
-            add(State { filled: 0, ..state }, cost + short(state.full, filled), Step::Join, start);
+            add(State { filled: 0, ..state }, cost + short(state.full), Step::Join, start);
             return;
         }
         let cells: Vec<&str> =
             self.chain[start..=index].iter().flat_map(|run| run.cells.iter().copied()).collect();
-        let known_header = !state.full && is_header(&cells);
-        cost += if state.full || known_header { 0 } else { cost::JOINT_LEAD };
-        cost += if known_header { 0 } else { self.misfit(&cells) };
+        let header = if state.later { is_header_with_blanks(&cells) } else { is_header(&cells) };
+        let known = !state.full && (header || cells.len() == 2 && begins_row(cells[0]));
+        cost += if state.full || known { 0 } else { cost::JOINT_LEAD };
+        cost += if known { 0 } else { self.profiles.misfit(index, &cells) };
         add(State { filled: 0, full: true, ..state }, cost, Step::Join, start);
-    }
-
-    /// How unlike the other rows a joined row is.
-    fn misfit(&self, cells: &[&str]) -> u32 {
-        let width = self.widths.iter().find(|width| width.columns == cells.len());
-        let Some(width) = width.filter(|width| width.kinds.iter().any(|kinds| kinds.iter().any(|n| *n > 0)))
-        else {
-            return cost::MISFIT_UNKNOWN;
-        };
-        let unlike = |(cell, kinds): (&&str, &[u32; KINDS])| kinds[kind(cell) as usize] == 0;
-        let count = cells.iter().zip(&width.kinds).filter(|pair| unlike(*pair)).count();
-        u32::try_from(count * cost::MISFIT as usize / cells.len().max(1)).unwrap_or(cost::MISFIT)
     }
 }
 
 /// Begins a row with a run of so many cells: full, short although complete, or still open.
 fn row(
     index: usize,
-    cells: usize,
+    run: &Run<'_>,
     state: State,
     cost: u32,
     step: Step,
     add: &mut impl FnMut(State, u32, Step, usize),
 ) {
+    let cells = run.cells.len();
     if cells == state.width {
         add(State { full: true, ..state }, cost, step, index);
     } else if cells < state.width {
-        add(state, cost + short(state.full, cells), step, index);
+        let lone = if cells == 1 { lone(run.cells[0], state.later) } else { 0 };
+        add(state, cost + short(state.full) + lone, step, index);
         add(State { filled: cells, ..state }, cost, step, index);
     }
 }
 
-fn short(full: bool, _cells: usize) -> u32 {
+/// What speaks against a row of one cell: a label wants its value, a figure its label, and only titles and long texts
+/// stand alone.
+fn lone(cell: &str, later: bool) -> u32 {
+    match kind(cell) {
+        Kind::Number | Kind::Value => cost::LONE_FIGURE,
+        _ if begins_row(cell) => cost::LONE_LABEL,
+        Kind::Words if later && is_title(cell) => cost::LONE_WORD,
+        _ => 0,
+    }
+}
+
+fn short(full: bool) -> u32 {
     if full { cost::SHORT } else { cost::SHORT_LEAD }
 }
 
 fn leaving(state: State) -> u32 {
-    if state.width > 0 && !state.full { cost::NO_FULL_ROW } else { 0 }
+    match state.width {
+        0 => 0,
+        _ if !state.full => cost::NO_FULL_ROW,
+        1..=2 => 0,
+        _ => {
+            if state.later {
+                0
+            } else {
+                cost::ONE_ROW
+            }
+        }
+    }
 }
 
 /// A vertical merge shows as a blank first cell in a row that is not blank.
