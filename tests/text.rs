@@ -130,12 +130,29 @@ fn a_total_with_a_merged_label_keeps_its_figures_under_their_columns() {
         &dump,
         "T 3×6\n类|款|项|名称|合计|基本\n213|03|05|水利工程|12.00|2.00\n[1×4]总计|12.00|2.00",
     );
+    let dump = "→科目\n→名称\n→金额\n→科目\n→名称\n→金额\n\n→301\n→工资\n→9.00\n→302\n→办公费\n→3.00\n\n→人员合计\n→9.00\n→公用合计\n→3.00\n\n";
+    let wanted = "T 3×6\n科目|名称|金额|科目|名称|金额\n301|工资|9.00|302|办公费|3.00\n[1×2]人员合计|9.00|[1×2]公用合计|3.00";
+    check("two totals side by side", dump, wanted);
     let dump = format!("{row}→备注\n→水利\n\n");
     check(
         "no figures",
         &dump,
         "T 3×6\n类|款|项|名称|合计|基本\n213|03|05|水利工程|12.00|2.00\n备注|水利||||",
     );
+}
+
+#[test]
+fn labels_beside_several_rows_of_a_form_are_merged_downwards() {
+    let dump = "→项目名称\n→河道管护\n\n→项目资金（万元）\n→年度资金总额\n→50\n\n→\n→其中：财政拨款\n→50\n\n→绩效\n指标\n→一级指标\n→二级指标\n→指标值\n\n→\n→产出指标\n→数量指标\n→≥5公里\n\n";
+    let wanted = "T 5×4\n项目名称|河道管护||\n[2×1]项目资金（万元）|年度资金总额|50|\n其中：财政拨款|50|\n[2×1]绩效/指标|一级指标|二级指标|指标值\n产出指标|数量指标|≥5公里";
+    check("form", dump, wanted);
+}
+
+#[test]
+fn a_broken_header_row_above_another_is_put_together() {
+    let dump = "→来源\n→物品\n\n→数量\n→金额\n\n→项目\n→资金\n→\n→\n→合计\n→拨款\n\n→管护\n→8.00\n→水泵\n→2\n→3.20\n→3.20\n\n→管护\n→8.00\n→水管\n→2\n→3.20\n→3.20\n\n";
+    let wanted = "T 4×6\n[1×2]来源|[2×1]物品|[2×1]数量|[1×2]金额\n项目|资金|合计|拨款\n管护|8.00|水泵|2|3.20|3.20\n管护|8.00|水管|2|3.20|3.20";
+    check("header", dump, wanted);
 }
 
 #[test]

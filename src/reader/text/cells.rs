@@ -49,6 +49,22 @@ const ROW_LABELS: &[&str] = &[
     "部门产出",
     "部门效果",
 ];
+/// Labels that stand beside several rows of a form, in cells merged downwards.
+const SIDE_LABELS: &[&str] = &[
+    "项目资金",
+    "资金情况",
+    "预算资金",
+    "年度资金",
+    "总体目标",
+    "年度目标",
+    "年度总体目标",
+    "年度绩效目标",
+    "绩效目标",
+    "项目绩效目标",
+    "总体绩效目标",
+    "绩效指标",
+    "年度绩效指标",
+];
 /// Labels of the notes that stand above a table: `编制单位：…  单位：万元`.
 const NOTE_LABELS: &[&str] = &[
     "编制单位",
@@ -89,7 +105,19 @@ pub(super) fn kind(text: &str) -> Kind {
 pub(super) fn is_title(text: &str) -> bool {
     let text = without_year(text.trim());
     let sentence = text.contains(['。', '；', '≥', '≤']) || text.ends_with(['：', ':', '，']);
-    !sentence && matches!(kind(text), Kind::Words) && text.chars().count() <= MAX_TITLE
+    !sentence && !is_note(text) && matches!(kind(text), Kind::Words) && text.chars().count() <= MAX_TITLE
+}
+
+/// Whether all cells could be titles of columns.
+pub(super) fn is_header(cells: &[&str]) -> bool {
+    cells.iter().all(|cell| is_title(cell))
+}
+
+/// A header whose blanks continue the cells above.
+pub(super) fn is_header_with_blanks(cells: &[&str]) -> bool {
+    let titles = cells.iter().filter(|cell| is_title(cell)).count();
+    let blanks = cells.iter().filter(|cell| kind(cell) == Kind::Blank).count();
+    titles + blanks == cells.len() && titles >= blanks.min(2)
 }
 
 /// A column's title may begin with the year it speaks of: 2023年预算数. A year alone stays as it is, without its digits.
@@ -100,13 +128,21 @@ fn without_year(text: &str) -> &str {
 
 /// Whether the cell holds a label that begins a row.
 pub(super) fn begins_row(text: &str) -> bool {
+    is_total(text) || is_labelled(text, ROW_LABELS)
+}
+
+/// Whether the cell holds a label that stands beside several rows of a form.
+pub(super) fn stands_beside(text: &str) -> bool {
+    is_labelled(text, SIDE_LABELS)
+}
+
+fn is_labelled(text: &str, labels: &[&str]) -> bool {
     let compact: String = text.chars().filter(|c| !c.is_whitespace()).take(MAX_TITLE).collect();
-    let labelled = |label: &str| {
+    labels.iter().any(|label| {
         compact
             .strip_prefix(label)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with(['（', '(', '：', ':']))
-    };
-    is_total(text) || ROW_LABELS.iter().any(|label| labelled(label))
+    })
 }
 
 /// Whether the cell is the label of a row that sums up.

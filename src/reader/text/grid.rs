@@ -1,6 +1,6 @@
 //! A flat table → the finished one: notes above it set apart, header merges inferred, short rows aligned.
 
-use super::cells::{Kind, is_note, kind};
+use super::cells::{Kind, is_note, kind, stands_beside};
 use super::header;
 use super::layout::FlatTable;
 use crate::document::{Block, CellSpec, Paragraph, Table, TableBuilder};
@@ -32,6 +32,7 @@ fn build(rows: &[Vec<String>], width: usize) -> Option<Table> {
     let header = header::spans(rows, width);
     let figures = figure_columns(&rows[header.len()..], width);
     let mut builder = TableBuilder::new();
+    let mut side_rows = 0;
     for (index, row) in rows.iter().enumerate() {
         builder.start_row();
         if let Some(spans) = header.get(index) {
@@ -44,13 +45,29 @@ fn build(rows: &[Vec<String>], width: usize) -> Option<Table> {
             }
             continue;
         }
-        let label_span = label_span(row, &figures);
-        for (column, text) in row.iter().enumerate() {
-            let column_span = if column == 0 { label_span } else { 1 };
-            builder.cell(CellSpec { column_span, ..CellSpec::plain(text) });
+        if side_rows > 0 && row[0].is_empty() {
+            side_rows -= 1;
+            // The cell above covers the first column here.
+            row[1..].iter().for_each(|text| builder.cell(CellSpec::plain(text)));
+            continue;
+        }
+        side_rows = rows_beside(&rows[index..]);
+        for (column, (text, column_span)) in row.iter().zip(column_spans(row, &figures)).enumerate() {
+            let row_span = if column == 0 { side_rows + 1 } else { 1 };
+            builder.cell(CellSpec { column_span, row_span, ..CellSpec::plain(text) });
         }
     }
     builder.finish()
+}
+
+/// Rows below the first one that its first cell stands beside, as the labels of forms do; 0 for other cells.
+fn rows_beside(rows: &[Vec<String>]) -> usize {
+    let Some((first, below)) = rows.split_first().filter(|(first, _)| stands_beside(&first[0])) else {
+        return 0;
+    };
+    let continues =
+        |row: &&Vec<String>| row[0].is_empty() && row.len() > 1 && row.iter().any(|text| !text.is_empty());
+    if first.len() > 1 { below.iter().take_while(continues).count() } else { 0 }
 }
 
 /// Which columns hold figures in at least half of the full rows where they hold anything.
@@ -65,19 +82,49 @@ fn figure_columns(rows: &[Vec<String>], width: usize) -> Vec<bool> {
     counts.into_iter().map(|(figures, texts)| figures > 0 && figures * 2 >= texts).collect()
 }
 
-/// Columns of a short row's label: those that remain when its figures stand under the figures of the other rows, as in
-/// a total whose label is merged over several columns; 1 where the row fits better from the left.
-fn label_span(row: &[String], figures: &[bool]) -> usize {
+/// The columns that each cell of a row covers. Cells that are merely empty are printed, so a short row has a merge, and
+/// what is merged are its labels: its figures stand under the figures of the other rows.
+fn column_spans(row: &[String], figures: &[bool]) -> Vec<usize> {
+    let plain = vec![1; row.len()];
     let missing = figures.len().saturating_sub(row.len());
-    let Some((label, rest)) = row.split_first().filter(|_| missing > 0) else { return 1 };
-    let plain = rest.iter().all(|text| matches!(kind(text), Kind::Number | Kind::Blank));
-    if !plain || kind(label) != Kind::Words {
-        return 1;
+    let is_label = |text: &&String| kind(text) == Kind::Words;
+    let (labels, numbers) =
+        (row.iter().filter(is_label).count(), row.iter().filter(|text| is_figure(text)).count());
+    let blanks = row.iter().filter(|text| text.is_empty()).count();
+    if missing == 0 || numbers == 0 || labels + numbers + blanks < row.len() || !is_label(&&row[0]) {
+        return plain;
+    }
+    if labels > 1 {
+        return spread(row, figures).unwrap_or(plain);
     }
     let fitting = |shift: usize| {
-        let numbers = rest.iter().enumerate().filter(|(_, text)| kind(text) == Kind::Number);
-        numbers.filter(|(at, _)| figures[at + 1 + shift]).count()
+        let numbers = row.iter().enumerate().filter(|(_, text)| is_figure(text));
+        numbers.filter(|(at, _)| figures[at + shift]).count()
     };
-    // Cells that are merely empty are printed: a short row has a merge, and the label is what is merged.
-    if fitting(missing) > 0 && fitting(missing) >= fitting(0) { missing + 1 } else { 1 }
+    if fitting(missing) == 0 || fitting(missing) < fitting(0) {
+        return plain;
+    }
+    let mut spans = plain;
+    spans[0] += missing;
+    spans
+}
+
+fn is_figure(text: &str) -> bool {
+    kind(text) == Kind::Number
+}
+
+/// Spans of a row with several labels, each in front of its own figures; `None` where they don't fill the row.
+fn spread(row: &[String], figures: &[bool]) -> Option<Vec<usize>> {
+    let mut spans: Vec<usize> = Vec::with_capacity(row.len());
+    let mut column = 0;
+    for text in row {
+        if is_figure(text) {
+            let at = (column..figures.len()).find(|at| figures[*at])?;
+            *spans.last_mut()? += at - column;
+            column = at;
+        }
+        spans.push(1);
+        column += 1;
+    }
+    (column == figures.len()).then_some(spans)
 }

@@ -1,7 +1,7 @@
 //! The merges of a header, inferred from its rows: a blank cell continues the one above it, and cells between such
 //! blanks lie under one wide cell.
 
-use super::cells::{Kind, is_title, kind};
+use super::cells::{Kind, is_title, is_total, kind};
 
 /// The extent of a header cell; no rows at all where the cell only continues the one above.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,9 +50,9 @@ pub(super) fn mend(rows: &mut Vec<Vec<String>>, width: usize) {
     let Some(mut lower) = rows.iter().position(|row| row.len() == width) else { return };
     while lower >= 2 {
         let joined = [rows[lower - 2].as_slice(), rows[lower - 1].as_slice()].concat();
-        let returning = groups(&rows[lower], true).len();
+        let returning = groups(&rows[lower], RETURNING).len();
         let is_broken = rows[lower - 1].len() != returning && fit(&rows[lower - 1], &rows[lower]).is_none();
-        let is_better = joined.len() == returning && returning > groups(&rows[lower], false).len();
+        let is_better = joined.len() == returning && returning > groups(&rows[lower], NOWHERE).len();
         if (is_broken || is_better) && fit(&joined, &rows[lower]).is_some() {
             rows[lower - 2] = joined;
             rows.remove(lower - 1);
@@ -75,24 +75,30 @@ fn fit(upper: &[String], lower: &[String]) -> Option<Vec<usize>> {
     if upper.len() >= lower.len() {
         return None;
     }
-    let groups = groups(lower, false);
-    if groups.len() == upper.len() {
-        return Some(groups);
+    let whole = groups(lower, NOWHERE);
+    if whole.len() == upper.len() {
+        return Some(whole);
     }
-    // Two wide cells side by side: their columns begin with the same title again (项目 预算数 项目 预算数).
-    let groups = self::groups(lower, true);
-    (groups.len() == upper.len() && upper.iter().all(|text| is_title(text))).then_some(groups)
+    // Wide cells side by side: their columns begin with the same title again (项目 预算数 项目 预算数), or those of the
+    // second with a sum (科目编码 科目名称 合计 人员经费).
+    let cuts: [Cut; 2] = [RETURNING, |text, _| is_total(text)];
+    let mut found =
+        cuts.into_iter().map(|cut| groups(lower, cut)).filter(|groups| groups.len() == upper.len());
+    found.next().filter(|_| upper.iter().all(|text| is_title(text)))
 }
 
-/// Cuts a row into its blanks, one by one, and the groups of cells between them; on request a group is cut again
-/// wherever its first title comes back.
-fn groups(row: &[String], by_title: bool) -> Vec<usize> {
+/// Whether a group of cells ends before this one, given also the group's first cell.
+type Cut = fn(&str, &str) -> bool;
+const NOWHERE: Cut = |_, _| false;
+const RETURNING: Cut = |text, first| text == first;
+
+/// Cuts a row into its blanks, one by one, and the groups of cells between them.
+fn groups(row: &[String], cut: Cut) -> Vec<usize> {
     let mut groups: Vec<usize> = Vec::new();
     let mut first: Option<&String> = None;
     for text in row {
-        let comes_back = by_title && first == Some(text);
-        if let Some(group) = groups.last_mut().filter(|_| first.is_some() && !text.is_empty() && !comes_back)
-        {
+        let goes_on = !text.is_empty() && first.is_some_and(|first| !cut(text, first));
+        if let Some(group) = groups.last_mut().filter(|_| goes_on) {
             *group += 1;
         } else {
             groups.push(1);
@@ -139,6 +145,12 @@ mod tests {
     fn wide_cells_side_by_side_are_told_apart_by_returning_titles() {
         let found = printed(&["收入|支出", "项目|预算数|项目|合计|一般|基金"], 6);
         assert_eq!(found[0], "1×2 1×4");
+    }
+
+    #[test]
+    fn a_sum_begins_the_columns_of_a_wide_cell() {
+        let found = printed(&["经济分类|基本支出", "编码|名称|合计|人员经费|公用经费"], 5);
+        assert_eq!(found[0], "1×2 1×3");
     }
 
     #[test]

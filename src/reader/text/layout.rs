@@ -3,9 +3,10 @@
 //! The dump does not say it: a cell that ends in blank lines breaks its row in two, and a merged row is short although
 //! complete. The cheapest explanation of a whole chain of runs is searched for, run by run (a Viterbi search).
 
-use super::cells::{KINDS, Kind, begins_row, is_heading, is_title, is_total, kind};
+use super::cells::{begins_row, is_header, is_header_with_blanks, is_heading, is_total};
+use super::cost::{self, beginning, boundary, lone, short};
 use super::lines::Run;
-use std::collections::BTreeMap;
+use super::profile::{Profiles, widths};
 
 /// What a chain of runs turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,65 +33,8 @@ pub(super) fn pieces<'a>(chain: &[Run<'a>]) -> Vec<Piece<'a>> {
     assemble(chain, &steps)
 }
 
-/// The most widths that are tried for the tables of one chain.
-const MAX_WIDTHS: usize = 16;
-/// How often a sum of two neighbouring runs must occur before it is tried as a width.
-const MIN_PAIRS: usize = 3;
 /// Explanations that cost this much more than the best so far are given up.
 const BEAM: u32 = 900;
-
-/// What each oddity costs, in hundredths of a short row in the middle of a table. Set on the dumps of two Hebei budgets
-/// and on flattened copies of made ones; only their order matters much.
-mod cost {
-    /// A row that is complete with fewer cells than columns.
-    pub const SHORT: u32 = 100;
-    /// The same above the first full row: titles and headers with merged cells.
-    pub const SHORT_LEAD: u32 = 40;
-    /// A complete row of one cell that holds a label, a figure, or a word below other rows.
-    pub const LONE_LABEL: u32 = 60;
-    pub const LONE_FIGURE: u32 = 100;
-    pub const LONE_WORD: u32 = 30;
-    /// A row broken once more, by one blank line in a cell.
-    pub const JOINT: u32 = 50;
-    /// Each further blank line there.
-    pub const JOINT_GAP: u32 = 20;
-    /// A row broken before any full row shows the width; not charged where the pieces make up a header.
-    pub const JOINT_LEAD: u32 = 50;
-    /// All cells of a joined row unlike the other rows' cells in their columns.
-    pub const MISFIT: u32 = 120;
-    /// The same when there are no other rows to compare with.
-    pub const MISFIT_UNKNOWN: u32 = 20;
-    /// The later piece of a row begins with a label that begins rows.
-    pub const JOINT_LABEL: u32 = 200;
-    /// A heading inside a cell.
-    pub const HEADING_IN_CELL: u32 = 150;
-    /// Two blank lines between rows of one table.
-    pub const BOUNDARY: u32 = 80;
-    /// The same where the next row begins with the blank of a vertical merge.
-    pub const BOUNDARY_MERGE: u32 = 10;
-    /// The same where the next row is a header.
-    pub const BOUNDARY_HEADER: u32 = 250;
-    /// A table that begins without a blank line more than a row has.
-    pub const TABLE_AT_ONCE: u32 = 300;
-    /// A table that begins behind two blank lines: with a header, with figures, with a vertical merge's blank, else.
-    pub const TABLE_HEADER: u32 = 20;
-    pub const TABLE_FIGURES: u32 = 120;
-    pub const TABLE_MERGE: u32 = 210;
-    pub const TABLE: u32 = 60;
-    /// A table that begins behind text.
-    pub const TABLE_FRESH: u32 = 10;
-    /// A table without any full row.
-    pub const NO_FULL_ROW: u32 = 100;
-    /// A table of three or more columns with a single row.
-    pub const ONE_ROW: u32 = 80;
-    /// Text behind a table and only one blank line: a paragraph, or the last cell's continuation.
-    pub const TEXT_BEHIND: u32 = 80;
-    pub const RESUME: u32 = 40;
-    /// A lone cell as a paragraph: by itself, before more cells, and in a table.
-    pub const LONE_CELL: u32 = 50;
-    pub const LONE_CELL_BEFORE: u32 = 120;
-    pub const LONE_CELL_IN_TABLE: u32 = 150;
-}
 
 /// What a run is to the runs before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,75 +73,6 @@ struct Node {
     from: usize,
     /// The run that the current row begins with.
     row_start: usize,
-}
-
-/// The widths to try: of runs as they stand, and sums of pairs that keep coming back.
-fn widths(chain: &[Run<'_>]) -> Vec<usize> {
-    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut pairs: BTreeMap<usize, usize> = BTreeMap::new();
-    for (index, run) in chain.iter().enumerate().filter(|(_, run)| !run.cells.is_empty()) {
-        *counts.entry(run.cells.len()).or_default() += 1;
-        if let Some(next) = chain.get(index + 1).filter(|next| next.lead.is_empty()) {
-            *pairs.entry(run.cells.len() + next.cells.len()).or_default() += 1;
-        }
-    }
-    let widest = counts.last_key_value().map_or(0, |(width, _)| *width);
-    let sums = pairs.into_iter().filter(|(sum, count)| *sum > widest && *count >= MIN_PAIRS);
-    counts.extend(sums);
-    let mut widths: Vec<(usize, usize)> = counts.into_iter().filter(|(width, _)| *width > 1).collect();
-    widths.sort_by_key(|(width, count)| (std::cmp::Reverse(*count), *width));
-    widths.truncate(MAX_WIDTHS);
-    widths.into_iter().map(|(width, _)| width).collect()
-}
-
-/// What the columns of the rows that stand whole hold, headers left out: per stretch of runs between texts and per
-/// width, how often each column holds which kind of content.
-#[derive(Default)]
-struct Profiles {
-    /// The stretch of each run.
-    stretches: Vec<usize>,
-    kinds: BTreeMap<(usize, usize), Vec<[u32; KINDS]>>,
-}
-
-impl Profiles {
-    fn of(chain: &[Run<'_>]) -> Self {
-        let mut profiles = Self::default();
-        let mut stretch = 0;
-        for run in chain {
-            stretch += usize::from(!run.lead.is_empty());
-            profiles.stretches.push(stretch);
-            if run.cells.is_empty() || is_header(&run.cells) {
-                continue;
-            }
-            let columns = run.cells.len();
-            let kinds = profiles.kinds.entry((stretch, columns)).or_insert_with(|| vec![[0; KINDS]; columns]);
-            for (column, cell) in kinds.iter_mut().zip(&run.cells) {
-                column[kind(cell) as usize] += 1;
-            }
-        }
-        profiles
-    }
-
-    /// How unlike the other rows of its width a row is that was put together and ends at this run.
-    fn misfit(&self, run: usize, cells: &[&str]) -> u32 {
-        let Some(columns) = self.kinds.get(&(self.stretches[run], cells.len())) else {
-            return cost::MISFIT_UNKNOWN;
-        };
-        let unlike =
-            cells.iter().zip(columns).filter(|(cell, kinds)| kinds[kind(cell) as usize] == 0).count();
-        u32::try_from(unlike * cost::MISFIT as usize / cells.len()).unwrap_or(cost::MISFIT)
-    }
-}
-
-fn is_header(cells: &[&str]) -> bool {
-    cells.iter().all(|cell| is_title(cell))
-}
-
-/// A header whose blanks continue the cells above.
-fn is_header_with_blanks(cells: &[&str]) -> bool {
-    let titles = cells.iter().filter(|cell| is_title(cell)).count();
-    let blanks = cells.iter().filter(|cell| kind(cell) == Kind::Blank).count();
-    titles + blanks == cells.len() && titles >= blanks.min(2)
 }
 
 struct Search<'a, 'b> {
@@ -328,21 +203,6 @@ fn row(
     }
 }
 
-/// What speaks against a row of one cell: a label wants its value, a figure its label, and only titles and long texts
-/// stand alone.
-fn lone(cell: &str, later: bool) -> u32 {
-    match kind(cell) {
-        Kind::Number | Kind::Value => cost::LONE_FIGURE,
-        _ if begins_row(cell) => cost::LONE_LABEL,
-        Kind::Words if later && is_title(cell) => cost::LONE_WORD,
-        _ => 0,
-    }
-}
-
-fn short(full: bool) -> u32 {
-    if full { cost::SHORT } else { cost::SHORT_LEAD }
-}
-
 fn leaving(state: State) -> u32 {
     match state.width {
         0 => 0,
@@ -355,37 +215,6 @@ fn leaving(state: State) -> u32 {
                 cost::ONE_ROW
             }
         }
-    }
-}
-
-/// A vertical merge shows as a blank first cell in a row that is not blank.
-fn continues_merge(cells: &[&str]) -> bool {
-    kind(cells[0]) == Kind::Blank && cells.iter().any(|cell| kind(cell) != Kind::Blank)
-}
-
-/// A row behind two or more blank lines in the same table.
-fn boundary(cells: &[&str]) -> u32 {
-    if continues_merge(cells) {
-        cost::BOUNDARY_MERGE
-    } else if cells.len() > 2 && is_header(cells) {
-        cost::BOUNDARY_HEADER
-    } else {
-        cost::BOUNDARY
-    }
-}
-
-/// A new table with no text before it.
-fn beginning(run: &Run<'_>) -> u32 {
-    if run.gap <= 1 {
-        return cost::TABLE_AT_ONCE;
-    }
-    let figures = || run.cells.iter().any(|cell| matches!(kind(cell), Kind::Number | Kind::Value));
-    match run.cells.len() {
-        0..=2 => cost::TABLE,
-        _ if continues_merge(&run.cells) => cost::TABLE_MERGE,
-        _ if is_header(&run.cells) => cost::TABLE_HEADER,
-        _ if figures() => cost::TABLE_FIGURES,
-        _ => cost::TABLE,
     }
 }
 

@@ -5,10 +5,12 @@
 
 mod cells;
 mod clean;
+mod cost;
 mod grid;
 mod header;
 mod layout;
 mod lines;
+mod profile;
 mod sheet;
 
 use super::encoding::decode;
