@@ -26,8 +26,8 @@ pub struct Arguments {
     /// as a JSON object; may be repeated. A value ends before the next `,KEY=`. Applies to --cell.
     #[arg(long, value_name = "KEY=VALUE,…")]
     context: Vec<String>,
-    /// The texts; without any, the lines of stdin.
-    #[arg(value_name = "TEXT", allow_hyphen_values = true)]
+    /// The texts; without any, the lines of stdin. Write `--` before a text that begins with a hyphen.
+    #[arg(value_name = "TEXT", allow_negative_numbers = true)]
     texts: Vec<String>,
 }
 

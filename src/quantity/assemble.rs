@@ -2,7 +2,7 @@
 
 use super::numeral::Power;
 use super::period::{self, Period};
-use super::rate::{Measure, Part};
+use super::rate::{Measure, Mode, Part};
 use super::reading::{Reading, Value};
 use super::unit::{self, Dimension};
 use super::{Comparator, Context, Kind, NumberError, Quantity, context};
@@ -93,7 +93,7 @@ pub(super) fn quantity(text: String, chars: &[char], reading: &Reading, context:
     }
     if quantity.value.is_some() {
         convert(&mut quantity, chars, &measure);
-        time(&mut quantity, &measure, context);
+        time(&mut quantity, &measure, context, reading.mode);
         context::doubt_unit(&mut quantity, &measure, context);
     }
     quantity
@@ -180,14 +180,14 @@ fn exact_product(left: Decimal, right: Decimal) -> Option<Decimal> {
 }
 
 /// The ISO form of a length of time; a month of the year where the context says so.
-fn time(quantity: &mut Quantity, measure: &Measure, context: &Context) {
+fn time(quantity: &mut Quantity, measure: &Measure, context: &Context, mode: Mode) {
     let Some(unit) = measure.unit().filter(|unit| unit.dimension == Dimension::Time && !measure.is_rate())
     else {
         return;
     };
     let Some(value) = quantity.value else { return };
     if unit.standard == "月" && measure.power == Power::One {
-        context::month_or_duration(quantity, value, context);
+        context::month_or_duration(quantity, value, context, mode);
         if quantity.kind == Kind::Month {
             return;
         }

@@ -127,7 +127,6 @@ const BEFORE: &[(&str, Comparator)] = &[
     ("大约", Approx),
     ("大概", Approx),
     ("大致", Approx),
-    ("左右", Approx),
     ("将近", Approx),
     ("接近", Approx),
     ("近", Approx),
@@ -137,29 +136,20 @@ const BEFORE: &[(&str, Comparator)] = &[
 
 /// Words after a number and its unit.
 const AFTER: &[(&str, Comparator)] = &[
-    ("以上(不含)", Gt),
-    ("以上(不含本数)", Gt),
     ("(不含)以上", Gt),
-    ("以上(含)", Ge),
-    ("以上(含本数)", Ge),
     ("(含)以上", Ge),
     ("(及)以上", Ge),
     ("及以上", Ge),
     ("或以上", Ge),
     ("以上", Ge),
     ("之上", Ge),
-    ("以下(不含)", Lt),
-    ("以下(不含本数)", Lt),
     ("(不含)以下", Lt),
-    ("以下(含)", Le),
-    ("以下(含本数)", Le),
     ("(含)以下", Le),
     ("及以下", Le),
     ("或以下", Le),
     ("以下", Le),
     ("之下", Le),
     ("(含)以内", Le),
-    ("以内(含)", Le),
     ("以内", Le),
     ("之内", Le),
     ("封顶", Le),
@@ -209,10 +199,58 @@ fn sign(chars: &[char], at: usize) -> Option<Printed> {
     Some(Printed { comparator, end, sign: true })
 }
 
+/// Words of which the last letter looks like a comparator: 节约 is no 约, 下达 no 达.
+const WORDS: &[(char, &str)] = &[
+    ('约', "节合条签公预契违履缔特制简"),
+    ('达', "传发下送到表抵通直转雷马抄上"),
+    ('近', "附邻远靠亲就临逼"),
+    ('超', "赶反"),
+    ('高', "提增最"),
+    ('低', "降减最"),
+    ('大', "扩增最"),
+    ('小', "缩减最"),
+    ('少', "减至最"),
+    ('多', "增至最许"),
+];
+
+/// Whether the letter at `at` ends a longer word and so begins no comparator.
+pub(super) fn ends_a_word(chars: &[char], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).and_then(|place| chars.get(place)) else { return false };
+    WORDS.iter().any(|(last, first)| chars.get(at) == Some(last) && first.contains(*before))
+}
+
 /// Reads the comparator word that follows a number and its unit.
 pub(super) fn following(chars: &[char], at: usize) -> Option<Printed> {
     let at = skip_blanks(chars, at);
-    longest(chars, at, AFTER).map(|(comparator, end)| Printed { comparator, end, sign: false })
+    let (comparator, end) = longest(chars, at, AFTER)?;
+    let (comparator, end) = remark(chars, end, comparator).unwrap_or((comparator, end));
+    Some(Printed { comparator, end, sign: false })
+}
+
+/// 30日内: 内 alone bounds lengths of time.
+pub(super) fn within(chars: &[char], at: usize) -> Option<Printed> {
+    let at = skip_blanks(chars, at);
+    after(chars, at, "内").map(|end| Printed { comparator: Le, end, sign: false })
+}
+
+/// The longest remark on whether a bound is included, brackets and all, in characters.
+const REMARK_REACH: usize = 12;
+
+/// 以上（含95%）, 以下（不含本数）: what a bracket says about the bound.
+fn remark(chars: &[char], at: usize, comparator: Comparator) -> Option<(Comparator, usize)> {
+    let excluded = after(chars, at, "(不含").is_some();
+    if !excluded && after(chars, at, "(含").is_none() {
+        return None;
+    }
+    let end = at + chars.iter().skip(at).take(REMARK_REACH).position(|&glyph| glyph == ')')? + 1;
+    let comparator = match (comparator, excluded) {
+        (Ge | Gt, true) => Gt,
+        (Ge | Gt, false) => Ge,
+        (Le | Lt, true) => Lt,
+        (Le | Lt, false) => Le,
+        (other, _) => other,
+    };
+    Some((comparator, end))
 }
 
 fn longest(chars: &[char], at: usize, words: &[(&str, Comparator)]) -> Option<(Comparator, usize)> {

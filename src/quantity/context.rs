@@ -98,6 +98,12 @@ pub(super) fn people(rest: &[char]) -> Option<Part> {
     unit::named("人").map(Part::Known)
 }
 
+/// Whether a word speaks of money and so is no counter: 3.1亿资金.
+pub(super) fn is_money(word: &[char]) -> bool {
+    let word: String = word.iter().collect();
+    MONEY_WORDS.iter().any(|money| word.contains(money))
+}
+
 /// Whether the row's words or the words after the number say that it is a sum of money.
 pub(super) fn speaks_of_money(context: &Context, rest: &[char]) -> bool {
     let says = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
@@ -182,7 +188,9 @@ const DURATION_WORDS: &[&str] = &[
 ];
 
 /// Decides between a month of the year and a number of months.
-pub(super) fn month_or_duration(quantity: &mut Quantity, value: Decimal, context: &Context) {
+///
+/// Running text prints a length of time with 个 (3个月), so that 3月 is March there.
+pub(super) fn month_or_duration(quantity: &mut Quantity, value: Decimal, context: &Context, mode: Mode) {
     let months = quantity.value_max.is_none_or(|max| max <= Decimal::from(12)) && value.is_integer();
     if !months || value < Decimal::ONE || value > Decimal::from(12) {
         return;
@@ -193,6 +201,7 @@ pub(super) fn month_or_duration(quantity: &mut Quantity, value: Decimal, context
     let deadline = says(DEADLINE_WORDS);
     let lasts = says(DURATION_WORDS);
     let month = match (deadline, lasts) {
+        _ if mode == Mode::Text => true,
         (true, false) => true,
         (false, true) => false,
         (true, true) => {

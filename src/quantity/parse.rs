@@ -4,9 +4,9 @@ use super::assemble;
 use super::comparator;
 use super::find;
 use super::glyph::{after_any, fold_all, is_han, skip_blanks};
-use super::numeral;
+use super::numeral::{self, Power};
 use super::period;
-use super::rate::Mode;
+use super::rate::{self, Mode};
 use super::reading;
 use super::stray;
 use super::{Comparator, Context, Kind, Quantity};
@@ -99,6 +99,9 @@ fn finished(chars: &[char], at: usize) -> bool {
 fn is_formula(chars: &[char]) -> bool {
     let text: String = chars.iter().collect();
     let reference = ["LPR", "Lpr", "lpr", "SHIBOR", "基准利率"].iter().any(|word| text.contains(word));
+    let ratio = chars
+        .windows(3)
+        .any(|part| matches!(part, [left, ':', right] if left.is_ascii_digit() && right.is_ascii_digit()));
     let product = text.contains(['×', '*', '÷']) && chars.iter().any(char::is_ascii_digit);
     let fraction = (0..chars.len()).any(|at| {
         chars.get(at).is_some_and(|&glyph| numeral::is_numeric(glyph))
@@ -106,7 +109,7 @@ fn is_formula(chars: &[char]) -> bool {
             && super::fraction::read(chars, at)
                 .is_some_and(|(share, _)| !matches!(share, super::fraction::Share::Of(..)))
     });
-    reference || product || fraction
+    reference || ratio || product || fraction
 }
 
 /// A quantity somewhere among the cell's words: exactly one may stand there.
@@ -136,6 +139,8 @@ fn embedded(printed: &str, chars: &[char], context: &Context) -> Option<Quantity
 fn wordy(printed: &str, chars: &[char], start: usize) -> Quantity {
     let rest = chars.get(start..).unwrap_or_default();
     let unit = super::unit::longest(chars, start).is_some_and(|(_, end)| end == chars.len());
+    let unit =
+        unit || rate::read(chars, start, Power::One, Mode::Text).is_some_and(|(_, end)| end == chars.len());
     let power = after_any(chars, start, &["万元", "亿元", "万人"]).is_some_and(|end| end == chars.len());
     if rest.is_empty() || unit || power {
         let mut quantity = Quantity::unread(printed.to_owned(), Kind::Missing);

@@ -20,6 +20,8 @@ pub(super) struct Period {
     pub(super) comparator: Option<Comparator>,
     /// Whether two ends are printed.
     pub(super) range: bool,
+    /// Whether a recurrence names a day or an end (每月10日, 每季度末) and not only its interval (每月).
+    pub(super) anchored: bool,
     /// Whether nothing but a year is printed.
     pub(super) year_only: bool,
     pub(super) end: usize,
@@ -66,10 +68,13 @@ pub(super) fn read(chars: &[char], at: usize, year: Option<i32>) -> Option<Perio
     if chars.get(at) == Some(&'每') {
         return recurring(chars, at);
     }
+    if let Some(period) = years(chars, at).or_else(|| by_day(chars, at)) {
+        return Some(period);
+    }
     let (first, end) = date(chars, at)?;
     let mut last = first;
     let mut end = end;
-    let mut range = false;
+    let mut range = first.month && first.months.is_some_and(|(from, to)| from != to);
     if let Some((second, next)) = second(chars, end, &first) {
         last = second;
         end = next;
@@ -85,7 +90,37 @@ pub(super) fn read(chars: &[char], at: usize, year: Option<i32>) -> Option<Perio
     let iso = known.map(|year| iso(&first, &last, year, range));
     let kind = if month_only { Kind::Month } else { Kind::Date };
     let months = month_only.then(|| Some((first.months?.0, last.months?.1))).flatten();
-    Some(Period { kind, iso, months, comparator, range, year_only, end })
+    Some(Period { kind, iso, months, comparator, range, anchored: true, year_only, end })
+}
+
+/// 2021-2025年: one 年 serves both years.
+fn years(chars: &[char], at: usize) -> Option<Period> {
+    let year = |at| digits(chars, at, 4).filter(|year| (1900..2100).contains(year));
+    let first = year(at)?;
+    let start = after_any(chars, at + 4, &["-", "~", "至", "到"])?;
+    let last = year(start).filter(|last| *last > first)?;
+    let end = after(chars, start + 4, "年度").or_else(|| after(chars, start + 4, "年"))?;
+    let (comparator, end) = bound(chars, end);
+    let iso = Some(format!("{first}/{last}"));
+    let (kind, months, range, anchored, year_only) = (Kind::Date, None, true, true, false);
+    Some(Period { kind, iso, months, comparator, range, anchored, year_only, end })
+}
+
+/// 30日前: by a day of a month that is not printed, so that ISO 8601 has no form for it.
+fn by_day(chars: &[char], at: usize) -> Option<Period> {
+    let (_, end) = day(chars, at)?;
+    let end = after_any(chars, end, &["之前", "以前", "前"])?;
+    let (kind, months, range, anchored, year_only) = (Kind::Date, None, false, true, false);
+    Some(Period {
+        kind,
+        iso: None,
+        months,
+        comparator: Some(Comparator::Le),
+        range,
+        anchored,
+        year_only,
+        end,
+    })
 }
 
 /// The words behind a date.
@@ -269,6 +304,7 @@ fn iso(first: &Date, last: &Date, year: u32, range: bool) -> String {
 /// 每月30日之前, 每季度末, 每年12月底前, 每月: how often it comes round.
 fn recurring(chars: &[char], at: usize) -> Option<Period> {
     let (iso, end) = every(chars, at + 1)?;
+    let interval = end;
     let mut end = skip_blanks(chars, end);
     if let Some((_, next)) = month(chars, end) {
         end = next;
@@ -280,7 +316,17 @@ fn recurring(chars: &[char], at: usize) -> Option<Period> {
         end = next;
     }
     let (comparator, end) = bound(chars, end);
-    Some(Period { kind: Kind::Date, iso, months: None, comparator, range: false, year_only: false, end })
+    let anchored = end > interval;
+    Some(Period {
+        kind: Kind::Date,
+        iso,
+        months: None,
+        comparator,
+        range: false,
+        anchored,
+        year_only: false,
+        end,
+    })
 }
 
 /// The interval after 每.

@@ -1,6 +1,7 @@
 //! Units and rates as printed after a number: 万元, 元/人/月, 元/月·人, 元每人每月, 人/元/月.
 
 use super::comparator;
+use super::context;
 use super::glyph::{after, is_han, skip_blanks};
 use super::numeral::{self, Amount, Power};
 use super::unit::{self, Dimension, Unit};
@@ -29,6 +30,9 @@ const MAX_DENOMINATORS: usize = 3;
 /// The longest word taken for an unknown counter, in characters.
 const MAX_COUNTER: usize = 6;
 
+/// The longest unknown counter after 万 or 亿, in characters.
+const MAX_AFTER_POWER: usize = 2;
+
 /// The unit of a quantity: a power, a head and what it is counted per.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Measure {
@@ -38,6 +42,12 @@ pub(super) struct Measure {
     /// Whether 元 was printed among the denominators.
     pub(super) reordered: bool,
 }
+
+/// Denominators that stand first: whom a rate is paid to.
+const PERSONS: &[&str] = &["人", "名", "位", "户", "生", "师", "学生", "教师", "职工", "老人", "儿童"];
+
+/// Denominators that stand last, as time does: on what occasion.
+const OCCASIONS: &[&str] = &["次", "学期", "学年", "场", "期", "课时", "学时"];
 
 impl Part {
     fn dimension(self) -> Dimension {
@@ -180,8 +190,11 @@ impl Measure {
             self.reordered = true;
         }
         let rank = |slot: &Option<Part>| match slot {
-            Some(part) => usize::from(part.dimension() == Dimension::Time),
-            None => 2,
+            Some(Part::Known(unit)) if unit.dimension == Dimension::Time => 3,
+            Some(Part::Known(unit)) if OCCASIONS.contains(&unit.standard) => 2,
+            Some(Part::Known(unit)) if PERSONS.contains(&unit.standard) => 0,
+            Some(_) => 1,
+            None => 4,
         };
         self.per.sort_by_key(rank);
     }
@@ -192,6 +205,12 @@ pub(super) fn read(chars: &[char], at: usize, power: Power, mode: Mode) -> Optio
     let start = skip_blanks(chars, at);
     let mut measure = Measure { power, ..Measure::default() };
     let (head, mut end) = head(chars, start, mode)?;
+    // After a bare 万 a long word is the thing counted (9.7万待遇领取人员) and no counter.
+    let word = matches!(head, Part::Word { .. });
+    let counted = chars.get(start..end).unwrap_or_default();
+    if word && power != Power::One && (counted.len() > MAX_AFTER_POWER || context::is_money(counted)) {
+        return None;
+    }
     measure.head = Some(head);
     while let Some((part, next)) = denominator(chars, end, mode) {
         if !measure.push(part) {
@@ -199,47 +218,69 @@ pub(super) fn read(chars: &[char], at: usize, power: Power, mode: Mode) -> Optio
         }
         end = next;
     }
+    let opened = chars.iter().take(end).skip(start).any(|&glyph| glyph == '(');
+    if opened && measure.is_rate() && chars.get(end) == Some(&')') {
+        end += 1;
+    }
     measure.order();
     Some((measure, end))
 }
 
 fn head(chars: &[char], at: usize, mode: Mode) -> Option<(Part, usize)> {
     if let Some((unit, end)) = unit::longest(chars, at)
-        && fits(chars, unit, end, mode)
+        && fits(chars, at, end, mode)
     {
         return Some((Part::Known(unit), end));
     }
     if mode == Mode::Text {
         return None;
     }
+    if matches!(
+        chars.get(at),
+        Some('的' | '以' | '及' | '和' | '由' | '被' | '按' | '为' | '在' | '是' | '等' | '后' | '前' | '内')
+    ) {
+        return None;
+    }
     let end = word_end(chars, at);
     (end > at).then_some((Part::Word { start: at, end }, end))
 }
 
+/// Letters after which a one-letter unit is part of a longer word: 3成套设备, 一方面, 十分重要.
+const LONGER_WORDS: &[(char, &str)] = &[
+    ('成', "套员果本立交功人效品长绩"),
+    ('折', "算合旧线叠"),
+    ('角', "形债星大洲度色落"),
+    ('次', "性要"),
+    ('方', "面案式法向针便米位程"),
+    ('面', "积向临对"),
+    ('道', "路理"),
+    ('分', "之别析类布为局配重明"),
+    ('年', "级"),
+    ('米', "饭面"),
+    ('里', "程面"),
+    ('台', "河湾风北州阶"),
+    ('户', "口籍"),
+    ('度', "假过"),
+    ('升', "级"),
+    ('元', "旦素"),
+    ('天', "然津"),
+    ('周', "边期"),
+    ('时', "期"),
+];
+
+/// Nouns of one letter that begin too many words to be read in running text.
+const CELL_ONLY: &str = "车机市区证房县乡站票案栏屏树井灯桩";
+
 /// Whether a spelling that was found is the whole word: `5m` but not `5mol`, 3成 but not 3成套设备.
-fn fits(chars: &[char], unit: &Unit, end: usize, mode: Mode) -> bool {
+fn fits(chars: &[char], at: usize, end: usize, mode: Mode) -> bool {
     let next = chars.get(end).copied().unwrap_or(' ');
     let last = chars.get(end - 1).copied().unwrap_or(' ');
     if last.is_ascii_alphanumeric() && next.is_ascii_alphanumeric() {
         return false;
     }
-    match unit.standard {
-        "成" => {
-            !matches!(next, '套' | '员' | '果' | '本' | '立' | '交' | '功' | '人' | '效' | '品' | '长' | '绩')
-        }
-        "折" => !matches!(next, '算' | '合' | '旧' | '线' | '叠'),
-        "角" => !matches!(next, '形' | '债' | '星' | '大' | '洲' | '度' | '色' | '落'),
-        "次" => !matches!(next, '性' | '要'),
-        "方" => !matches!(next, '面' | '案' | '式' | '法' | '向' | '针' | '便' | '米'),
-        "面" => !matches!(next, '积' | '向' | '临' | '对'),
-        "道" => !matches!(next, '路' | '理'),
-        "分" => !matches!(next, '之' | '别' | '析' | '类' | '布' | '为' | '局' | '配'),
-        "年" => !matches!(next, '级'),
-        "米" => !matches!(next, '饭' | '面'),
-        "里" => !matches!(next, '程' | '面'),
-        "车" | "机" | "市" | "区" | "证" | "房" => mode == Mode::Cell,
-        _ => true,
-    }
+    let longer = LONGER_WORDS.iter().any(|(unit, letters)| *unit == last && letters.contains(next));
+    let noun = end - at == 1 && mode == Mode::Text && CELL_ONLY.contains(last);
+    !(noun || (longer && end - at == 1))
 }
 
 /// The end of a word of Chinese letters that may be a counter.
@@ -270,14 +311,20 @@ pub(super) fn denominator(chars: &[char], at: usize, mode: Mode) -> Option<(Part
         start = skip_blanks(chars, start + 1);
     }
     let separated = start > at;
-    let each = after(chars, start, "每").or_else(|| after(chars, start, "一"));
-    if let Some(next) = each {
+    if separated && chars.get(start) == Some(&'(') {
+        start += 1;
+    }
+    if let Some(next) = after(chars, start, "每") {
         start = next;
     } else if !separated {
         return None;
     }
-    let soft = matches!(chars.get(at), Some('、' | '.' | '|'));
-    per(chars, start, if soft { Mode::Text } else { mode })
+    if separated && chars.get(at) != Some(&'/') {
+        // Signs that also part other things (3000本×7元, 12元、5人) join only parts of units that are known.
+        let number = chars.get(start).is_some_and(|&glyph| numeral::is_numeric(glyph));
+        return if number { None } else { per(chars, start, Mode::Text) };
+    }
+    per(chars, start, mode)
 }
 
 /// Reads what something is counted per: 人, 个月, 100平方米.

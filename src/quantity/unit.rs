@@ -124,8 +124,16 @@ impl Unit {
     #[must_use]
     pub fn factor(&self) -> Option<Decimal> {
         let (numerator, denominator) = self.ratio;
-        let quotient = Decimal::from(numerator).checked_div(Decimal::from(denominator))?;
-        (quotient.checked_mul(Decimal::from(denominator))? == Decimal::from(numerator)).then_some(quotient)
+        // A quotient ends when nothing but twos and fives is left below the line.
+        let mut rest = denominator / gcd(numerator, denominator);
+        while rest.is_multiple_of(2) {
+            rest /= 2;
+        }
+        while rest.is_multiple_of(5) {
+            rest /= 5;
+        }
+        (rest == 1).then_some(())?;
+        Decimal::from(numerator).checked_div(Decimal::from(denominator))
     }
 
     /// The code of the base unit.
@@ -136,6 +144,10 @@ impl Unit {
         }
         named(self.base()).map_or("1", |base| base.code)
     }
+}
+
+fn gcd(left: u64, right: u64) -> u64 {
+    if right == 0 { left.max(1) } else { gcd(right, left % right) }
 }
 
 /// The row whose standard spelling this is.

@@ -87,7 +87,7 @@ pub const UNITS: &[Unit] = &[
     base("图格里克", &["MNT"], Money, "MNT", Iso4217),
     // Shares. A share's base is the number one; 个百分点 is a difference and stays itself.
     row("%", &["个%", "百分比", "pct"], Share, (1, 100), "1", "%", Ucum),
-    row("‰", &["%。", "%o"], Share, (1, 1000), "1", "[ppth]", Ucum),
+    row("‰", &[], Share, (1, 1000), "1", "[ppth]", Ucum),
     row("‱", &[], Share, (1, 10000), "1", "10*-4", Ucum),
     row("成", &[], Share, (1, 10), "1", "10*-1", Usage),
     row("折", &[], Share, (1, 10), "1", "10*-1", Usage),
