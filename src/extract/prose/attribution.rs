@@ -41,6 +41,10 @@ impl Reading<'_> {
         if ["人均", "户均"].iter().any(|share| figure.lead.starts_with(share)) {
             clause.push_str(&figure.lead);
         }
+        if clause.is_empty() && self.outer_compares() {
+            // 与年初预算数（480万元）相比: the bracket holds the base.
+            clause = self.outer_words();
+        }
         self.note_openings(&clause);
         // 比年初预算超出20万元: the comparator of the figure is the verb of the change.
         let led = format!("{clause}{}", figure.lead);
@@ -84,6 +88,7 @@ impl Reading<'_> {
     fn is_base(&self, clause: &str, figure: &Figure) -> bool {
         let Some(comparison) = change::comparison(clause, self.current_year()) else { return false };
         let rest = &self.text[figure.end.min(self.text.len())..];
+        let rest = rest.strip_prefix(&['）']).or(rest.strip_prefix(&[')'])).unwrap_or(rest);
         comparison.after.is_empty() && subject::starts_with_any(rest, AFTER_A_BASE)
     }
 
@@ -96,7 +101,14 @@ impl Reading<'_> {
             let named = self.scope().spoken.complete(before);
             self.scope().spoken = Subject::of(&named);
         }
-        let label = if noun.is_empty() { self.scope().spoken.label.clone() } else { noun };
+        let spoken = &self.scope().spoken;
+        let label = if !noun.is_empty() {
+            noun
+        } else if base.year.is_none() && label::is_measure(comparison.words) {
+            spoken.complete(comparison.words.to_owned())
+        } else {
+            spoken.label.clone()
+        };
         let year = base.year.or(self.current_year());
         self.push(figure, label, None, year, None, false);
     }
@@ -228,13 +240,20 @@ impl Reading<'_> {
         }
     }
 
-    /// The words in front of the bracket that has just opened: 会议费（5万元）.
+    /// The noun in front of the bracket that has just opened: 会议费（5万元）.
     fn outer_clause(&self) -> String {
-        let [.., outer, inner] = &self.scopes[..] else { return String::new() };
-        if inner.figures > 0 {
-            String::new()
-        } else {
-            label::noun_phrase(&outer.clause, self.setting.department)
+        label::noun_phrase(&self.outer_words(), self.setting.department)
+    }
+
+    fn outer_compares(&self) -> bool {
+        change::comparison(&self.outer_words(), self.current_year()).is_some()
+    }
+
+    /// The words in front of the bracket, for the first figure in it.
+    fn outer_words(&self) -> String {
+        match &self.scopes[..] {
+            [.., outer, inner] if inner.figures == 0 => outer.clause.clone(),
+            _ => String::new(),
         }
     }
 

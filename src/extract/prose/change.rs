@@ -19,6 +19,8 @@ pub struct Comparison<'a> {
     pub before: &'a str,
     /// What is compared with.
     pub base: Base,
+    /// Its words: 上年决算数, 年初预算数.
+    pub words: &'a str,
     /// The noun in it besides its year and words such as 决算数: 较2020年“三公”经费 holds “三公”经费.
     pub noun: &'a str,
     /// The words after 相比, where it is closed.
@@ -69,7 +71,7 @@ static OTHER_BASE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new("[与同和跟][^，。；]{2,40}?(?:相比较?|相较|对比)").ok());
 static PLAIN_BASE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let words = concat!(
-        "年初|年末|调整|预算|决算|执行|支出|收入|数额|数|同期|实际|完成|全年|同口径|可比口径|口径|总额|金额|安排|",
+        "年初|年末|调整|收支|总|预算|决算|执行|支出|收入|数额|数|同期|实际|完成|全年|同口径|可比口径|口径|总额|金额|安排|",
         "各|均|共|年度|度|末|初|底|的|，|、|后|批复|计划|当年|有所|略有|略|已|也|则|都|分别|合计|总体|",
         "持平|一致|相同|相当|无变化|无增减变化|未发生变化|没有变化|相比|比"
     );
@@ -84,6 +86,7 @@ pub fn comparison(clause: &str, current: Option<i32>) -> Option<Comparison<'_>> 
     let (whole, opener) = (found.get(0)?, found.get(1)?.as_str());
     let stated = found.get(2).and_then(|year| year.as_str().parse().ok());
     let relative = found.get(3).and(current).map(|year| year - 1);
+    let time = found.get(2).or(found.get(3)).or(found.get(4))?;
     let rest = &clause[whole.end()..];
     let closing = CLOSING.as_ref()?.find(rest).filter(|_| matches!(opener, "与" | "同" | "和" | "跟"));
     let (inner, after) = match closing {
@@ -104,6 +107,7 @@ pub fn comparison(clause: &str, current: Option<i32>) -> Option<Comparison<'_>> 
     Some(Comparison {
         before: &clause[..whole.start()],
         base: Base { year: stated.or(relative) },
+        words: &clause[time.start()..whole.end() + inner.len()],
         noun,
         after,
     })
@@ -116,6 +120,7 @@ fn same_period(clause: &str, current: Option<i32>) -> Option<Comparison<'_>> {
     Some(Comparison {
         before: &clause[..at],
         base: Base { year: current.map(|year| year - 1) },
+        words: "",
         noun: "",
         after,
     })
@@ -125,7 +130,7 @@ fn same_period(clause: &str, current: Option<i32>) -> Option<Comparison<'_>> {
 fn other_base(clause: &str) -> Option<Comparison<'_>> {
     let found = OTHER_BASE.as_ref()?.find(clause)?;
     let (before, after) = (&clause[..found.start()], &clause[found.end()..]);
-    Some(Comparison { before, base: Base { year: None }, noun: "", after })
+    Some(Comparison { before, base: Base { year: None }, words: "", noun: "", after })
 }
 
 /// Reads the words before a figure as a change, if they state one.

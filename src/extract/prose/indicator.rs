@@ -92,7 +92,14 @@ fn targets(line: &str, found: &[Found], provenance: Provenance) -> Targets {
             let printed: String = text[item.start..item.end].iter().collect();
             let printed = printed.trim_end_matches(is_mark);
             let after: String = text[item.end..].iter().take_while(|c| !is_mark(**c)).collect();
-            reading.value(printed, &after, item.quantity.kind);
+            let again = next.peek().is_some_and(|later| later.start < item.end + after.chars().count());
+            if stands_in_a_name(item, &after, again) {
+                reading.clause.push_str(printed);
+            } else {
+                // 控制在95%以上 is a lower bound all the same.
+                let bound = printed.strip_prefix("控制在").filter(|bound| bound.contains("以上"));
+                reading.value(bound.unwrap_or(printed), &after, item.quantity.kind);
+            }
             at = item.end.max(at + 1);
         } else {
             reading.character(text[at]);
@@ -105,6 +112,13 @@ fn targets(line: &str, found: &[Found], provenance: Provenance) -> Targets {
 
 fn states_a_value(found: &Found) -> bool {
     !matches!(found.quantity.kind, Kind::Missing | Kind::Qualitative)
+}
+
+/// `九年义务教育巩固率98%`, `为60周岁以上老年人发放`: the number belongs to words that go on behind it.
+fn stands_in_a_name(found: &Found, after: &str, again: bool) -> bool {
+    let goes_on = after.chars().next().is_some_and(|c| c.is_alphabetic());
+    let age = matches!(found.quantity.unit.as_deref(), Some("岁" | "周岁" | "年" | "年级"));
+    goes_on && (again || age)
 }
 
 fn is_mark(c: char) -> bool {
@@ -216,7 +230,10 @@ fn indicator_name(clause: &str) -> String {
     loop {
         let before = name;
         if let Some(found) = LEADING.as_ref().and_then(|pattern| pattern.find(name)) {
-            name = &name[found.end()..];
+            let rest = &name[found.end()..];
+            let part_of_the_name =
+                found.as_str() == "完成" && rest.starts_with(['时', '率', '及', '数', '期']);
+            name = if part_of_the_name { name } else { rest };
         }
         if let Some(found) = TRAILING.as_ref().and_then(|pattern| pattern.find(name)) {
             name = &name[..found.start()];

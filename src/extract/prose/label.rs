@@ -88,7 +88,7 @@ static LEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static TRAILING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let pattern = concat!(
         r"(?:[，、：；。,:;（(\s]+|为|是|由|从|达到?|共计|合计(?:安排|为|达|完成)|总计(?:为|达|安排)|共有?|累计|均|各|分别|约|仅|大约|",
-        r"预计|计划|实际|将|已|安排|完成|实现|下达|拨付|落实|投入|列支|发放|使用|支付|发生|核定|确定|",
+        r"预计|实际|将|已|安排|完成|实现|下达|拨付|落实|投入|列支|发放|使用|支付|发生|核定|确定|",
         r"(?:调整|增加|提高|增长|上升|上涨|下降|减少|降低|压减|降|增|减|扩大|提升)(?:到|至|为)|调整|控制在?|按照?|了|等|",
         r"(?:每人|人均|户均)每[年月]|(?:[，、（(]?[0-9０-９][0-9０-９,.]*(?:余|多|万)?(?:批次|人次|批|个|人|次|台|辆|套|户|项|所|名|家|亩|公里|千米|米|平方米|立方米|吨|天|期|场|本|份|张|株|盏|座|处|条|间|栋|眼)[，、）)]?)+)$"
     );
@@ -194,7 +194,7 @@ fn reading_of_a_year(text: &str, department: &str) -> Option<String> {
         return None;
     }
     let thing = noun_phrase(&text[..named.start], department);
-    names_money(&thing).then(|| join(&thing, reading))
+    (names_money(&thing) || thing.ends_with(['）', ')'])).then(|| join(&thing, reading))
 }
 
 /// Drops everything up to the last year named, when words follow it, and the year itself else.
@@ -278,10 +278,16 @@ fn strip_trailing(text: &str) -> &str {
 
 fn object_of_spending(text: &str) -> &str {
     for verb in SPENDING {
-        let Some((_, object)) = text.rsplit_once(verb) else { continue };
-        let named = object.chars().count() >= 2
-            && !["情况", "数", "金额", "总额"].iter().any(|word| object.starts_with(word));
-        if named {
+        let Some((before, object)) = text.rsplit_once(verb) else { continue };
+        let of_the_verb = ["情况", "数", "金额", "总额", "的"].iter().any(|word| object.starts_with(word));
+        let bare = ["支出", "收入", "资金", "经费", "预算", "拨款", "项目"].contains(&object);
+        let before = peel(before).trim_end_matches("计划");
+        // 公务接待费用于执行公务的交通费、住宿费等: a list of uses does not name the sum.
+        let uses = object.contains('、') && object.chars().count() > 15 && names_money(before);
+        if uses {
+            return before;
+        }
+        if object.chars().count() >= 2 && !of_the_verb && !bare {
             return peel(object);
         }
     }
