@@ -116,7 +116,7 @@ fn states_a_value(found: &Found) -> bool {
 
 /// `九年义务教育巩固率98%`, `为60周岁以上老年人发放`: the number belongs to words that go on behind it.
 fn stands_in_a_name(found: &Found, after: &str, again: bool) -> bool {
-    let goes_on = after.chars().next().is_some_and(|c| c.is_alphabetic());
+    let goes_on = after.chars().next().is_some_and(char::is_alphabetic);
     let age = matches!(found.quantity.unit.as_deref(), Some("岁" | "周岁" | "年" | "年级"));
     goes_on && (again || age)
 }
