@@ -35,6 +35,7 @@ const AFTER_A_BASE: &[&str] = &[
 ];
 
 impl Reading<'_> {
+    /// Reads figure number `index` with the words since the last mark.
     pub(super) fn figure(&mut self, index: usize) {
         let figure = &self.figures[index];
         let mut clause = self.take_clause();
@@ -236,6 +237,10 @@ impl Reading<'_> {
             }
             // What the line before spoke of names a change, but no new sum.
             None if first && scope.spoken.carried => String::new(),
+            // 收入预算为20.5亿元，实际完成21.08亿元: what was done is no longer the budget.
+            None if ["完成", "实际", "执行"].iter().any(|word| clause.contains(word)) => {
+                scope.spoken.done()
+            }
             None => scope.spoken.label.clone(),
         }
     }

@@ -42,6 +42,14 @@ impl Subject {
         self.carried = false;
     }
 
+    /// Turns from a budget to the thing itself, of which figures follow.
+    pub fn done(&mut self) -> String {
+        if !self.thing.is_empty() {
+            self.label.clone_from(&self.thing);
+        }
+        self.label.clone()
+    }
+
     /// Names the thing that a mere reading (支出决算) is of.
     pub fn complete(&self, noun: String) -> String {
         if label::is_measure(&noun) && !self.thing.is_empty() {
