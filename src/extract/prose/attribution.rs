@@ -47,6 +47,9 @@ impl Reading<'_> {
             clause = self.outer_words();
         }
         self.note_openings(&clause);
+        if self.repeats_in_words(&clause, figure) {
+            return;
+        }
         // 比年初预算超出20万元: the comparator of the figure is the verb of the change.
         let led = format!("{clause}{}", figure.lead);
         let beside_a_comparison =
@@ -76,6 +79,12 @@ impl Reading<'_> {
         scope.figures += 1;
         scope.behind_figure = true;
         (scope.before, scope.heading) = (String::new(), String::new());
+    }
+
+    /// `12万元（大写：壹拾贰万元）`: the same sum once more.
+    fn repeats_in_words(&mut self, clause: &str, figure: &Figure) -> bool {
+        let in_words = clause.ends_with("大写") || self.scope().heading.ends_with("大写");
+        in_words && self.amounts.last().is_some_and(|last| last.value_yuan == figure.yuan)
     }
 
     /// Whether only a list mark parts the figure's clause from the figure before.

@@ -185,7 +185,7 @@ impl Reading<'_> {
             }
             '）' | ')' if self.scopes.len() > 1 => self.close_bracket(at),
             '。' | '！' | '？' if self.scopes.len() == 1 => self.end_sentence(at + 1),
-            '.' if self.scopes.len() == 1 && self.is_full_stop(at) => self.end_sentence(at + 1),
+            '.' if self.scopes.len() == 1 && is_full_stop(self.text, at) => self.end_sentence(at + 1),
             '。' | '！' | '？' | '；' | ';' => self.end_clause(true),
             '，' => self.end_clause(false),
             ',' if !self.between_digits(at) => self.end_clause(false),
@@ -193,13 +193,6 @@ impl Reading<'_> {
             '、' if self.scope().clause.is_empty() => {}
             _ => self.scope().clause.push(c),
         }
-    }
-
-    /// `800万元.`: an ASCII point behind a Chinese word, which no number goes on with.
-    fn is_full_stop(&self, at: usize) -> bool {
-        let before = at.checked_sub(1).and_then(|at| self.text.get(at));
-        let next = self.text.get(at + 1);
-        before.is_some_and(|c| *c > '\u{2fff}') && next.is_none_or(|c| *c > '\u{2fff}')
     }
 
     fn between_digits(&self, at: usize) -> bool {
@@ -321,8 +314,15 @@ fn sentence_end(text: &[char], from: usize) -> usize {
             '（' | '(' => depth = (depth + 1).min(MAX_BRACKETS),
             '）' | ')' => depth = depth.saturating_sub(1),
             '。' | '！' | '？' if depth == 0 => return at + 1,
+            '.' if depth == 0 && is_full_stop(text, at) => return at + 1,
             _ => {}
         }
     }
     text.len()
+}
+
+/// `800万元.`: an ASCII point behind a Chinese word, which no number goes on with.
+fn is_full_stop(text: &[char], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| text.get(at));
+    before.is_some_and(|c| *c > '\u{2fff}') && text.get(at + 1).is_none_or(|c| *c > '\u{2fff}')
 }

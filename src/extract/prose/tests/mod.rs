@@ -164,3 +164,59 @@ fn the_context_is_the_sentence() {
     assert_eq!(told.amounts[0].context, "2021年收入100万元（含结转。）；支出90万元。");
     assert_eq!(told.amounts[0].section, "收入说明");
 }
+
+/// Pieces of which sentences, and what is no sentence, are put together.
+const PIECES: &[&str] = &[
+    "2020年",
+    "收入",
+    "支出预算",
+    "（",
+    "）",
+    "其中：",
+    "。",
+    "，",
+    "；",
+    "、",
+    "100万元",
+    "0.5亿元",
+    "分别为",
+    "较上年",
+    "增加",
+    "减少了",
+    "与2019年",
+    "相比",
+    "（项）",
+    "为",
+    "5",
+    "%",
+    "“",
+    "”",
+    "以上",
+    "每人每月30元",
+    "绩效指标：",
+    "满意度≥",
+    "90%",
+    "由",
+    "提高到",
+    "人均",
+    "\n",
+    "1.",
+    "Ａ",
+    "－３",
+];
+
+proptest::proptest! {
+    #[test]
+    fn any_line_is_read_in_printed_order(picks in proptest::collection::vec(0..PIECES.len(), 0..60)) {
+        let line: String = picks.iter().map(|pick| PIECES[*pick]).collect();
+        let paragraph = Paragraph::plain(line.as_str());
+        let mut narrator = Narrator::new(Some(2021), "收入");
+        for _ in 0..2 {
+            let told = narrator.paragraph(&Passage { paragraph: &paragraph, section: "", depth: None });
+            for amount in &told.amounts {
+                proptest::prop_assert!(amount.context.contains(&amount.value_raw), "{line}");
+                proptest::prop_assert!(amount.value.is_some() || amount.value_yuan.is_none(), "{line}");
+            }
+        }
+    }
+}
