@@ -7,6 +7,7 @@ mod encoding;
 mod error;
 mod limits;
 mod text;
+mod word;
 
 pub use error::ReadError;
 pub use limits::Limits;

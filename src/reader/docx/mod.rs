@@ -3,32 +3,27 @@
 //! The main part is found through the package's relationships, styles, numbering and notes through the main part's.
 //! Each part is one pass over its events ([`walk`]); no tree is built.
 
-mod counts;
-mod equation;
 mod grid;
 mod layout;
-mod notes;
 mod numbering;
-mod numeral;
 mod properties;
 mod relations;
 mod shown;
-mod story;
 mod styles;
-mod symbol;
 mod tag;
 mod value;
 mod walk;
 
-use self::counts::Counts;
-use self::notes::Notes;
-use self::numbering::Numbering;
 use self::relations::Relations;
-use self::story::{Content, Story};
 use self::styles::Styles;
 use self::tag::Tag;
 use self::walk::{Context, Walk};
 use super::container::{Namespace, Node, Package, Xml, decode_xml};
+use super::word::counts::Counts;
+use super::word::notes::Notes;
+use super::word::numbering::Numbering;
+use super::word::story::{Content, Story};
+use super::word::{counts, equation, notes, numeral, story, symbol};
 use super::{Limits, ReadError, Reader};
 use crate::document::{
     Body, Document, Format, Furniture, FurnitureKind, Properties, Role, Warning, visible_chars,
@@ -128,7 +123,7 @@ impl Source<'_> {
     fn numbering(&mut self, part: Option<&str>, styles: &Styles) -> Result<Numbering, ReadError> {
         let Some(part) = part else { return Ok(Numbering::default()) };
         match self.part(part)? {
-            Some(bytes) => Numbering::read(&bytes, part, DEFINITION_DEPTH, styles),
+            Some(bytes) => numbering::read(&bytes, part, DEFINITION_DEPTH, styles),
             None => Ok(Numbering::default()),
         }
     }
@@ -199,26 +194,5 @@ impl Source<'_> {
         }
         let title = title.trim();
         Properties { title: (!title.is_empty()).then(|| title.to_owned()) }
-    }
-}
-
-impl Content {
-    /// All text, one line for each paragraph and each cell.
-    fn into_text(self) -> String {
-        match self {
-            Content::Lines(mut text, nested) => {
-                let cells = nested.into_iter().flat_map(|table| table.cells);
-                let mut rest: Vec<_> = cells.rev().collect();
-                while let Some(cell) = rest.pop() {
-                    if !cell.text.is_empty() {
-                        text.push_str(if text.is_empty() { "" } else { "\n" });
-                        text.push_str(&cell.text);
-                    }
-                    rest.extend(cell.nested.into_iter().flat_map(|table| table.cells).rev());
-                }
-                text
-            }
-            Content::Flow(..) => String::new(),
-        }
     }
 }

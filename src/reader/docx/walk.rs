@@ -4,7 +4,6 @@
 use super::counts::Counts;
 use super::grid::Frame;
 use super::notes::Notes;
-use super::numbering::{Counters, Numbering};
 use super::relations::Relations;
 use super::shown::Fate;
 use super::story::{Content, Field, Labels, NoteId, Run, Story};
@@ -14,6 +13,7 @@ use super::tag::{Tag, tag};
 use super::value::Values;
 use crate::document::visible_chars;
 use crate::reader::container::{Node, Xml};
+use crate::reader::word::numbering::{Counters, Numbering};
 use crate::reader::{Limits, ReadError};
 use std::borrow::Cow;
 use std::collections::BTreeSet;

@@ -56,7 +56,7 @@ const WINGDINGS_2: &[(u32, char)] =
 
 /// A font whose characters are pictures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Font {
+pub(in crate::reader) enum Font {
     /// Symbol: Greek letters and mathematical signs.
     Symbol,
     /// Wingdings: ticks, boxes, arrows.
@@ -69,7 +69,7 @@ pub(super) enum Font {
 
 impl Font {
     /// The symbol font of this name; `None` for fonts that hold letters.
-    pub(super) fn from_name(name: &str) -> Option<Self> {
+    pub(in crate::reader) fn from_name(name: &str) -> Option<Self> {
         let fonts = [
             ("symbol", Self::Symbol),
             ("wingdings", Self::Wingdings),
@@ -92,7 +92,7 @@ impl Font {
 }
 
 /// What `w:sym` shows: `code` is its `w:char` in hexadecimal.
-pub(super) fn character(font: &str, code: &str) -> char {
+pub(in crate::reader) fn character(font: &str, code: &str) -> char {
     let Ok(code) = u32::from_str_radix(code.trim(), 16) else { return UNKNOWN };
     match Font::from_name(font) {
         Some(font) => shown(font, code),
@@ -102,13 +102,13 @@ pub(super) fn character(font: &str, code: &str) -> char {
 }
 
 /// Text with the characters at private code points as the font shows them.
-pub(super) fn translate(text: &str, font: Option<Font>) -> String {
+pub(in crate::reader) fn translate(text: &str, font: Option<Font>) -> String {
     let font = font.unwrap_or(Font::Other);
     text.chars().map(|c| if private(c as u32) { shown(font, c as u32) } else { c }).collect()
 }
 
 /// Whether a text may hold characters of a symbol font.
-pub(super) fn concerns(text: &str) -> bool {
+pub(in crate::reader) fn concerns(text: &str) -> bool {
     // U+F000 to U+F0FF in UTF-8.
     text.as_bytes().windows(2).any(|pair| pair[0] == 0xef && (0x80..=0x83).contains(&pair[1]))
 }
@@ -119,7 +119,7 @@ fn shown(font: Font, code: u32) -> char {
 }
 
 /// The text of a bullet level: characters of symbol fonts become a plain bullet.
-pub(super) fn bullet(text: &str) -> String {
+pub(in crate::reader) fn bullet(text: &str) -> String {
     text.chars().map(|c| if private(c as u32) { UNKNOWN } else { c }).collect()
 }
 
@@ -129,7 +129,7 @@ fn private(code: u32) -> bool {
 }
 
 /// A raised digit, so that 10⁴ is not read as 104; other characters stay as they are.
-pub(super) fn raised(character: char) -> char {
+pub(in crate::reader) fn raised(character: char) -> char {
     match character {
         '0' => '⁰',
         '1' => '¹',

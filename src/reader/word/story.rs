@@ -1,12 +1,12 @@
 //! A story (the body, a cell, a note, a text box, a header) while it is put together from runs and tables.
 
 use super::numbering::{Counters, Numbering};
-use super::styles::Style;
+use super::style::Style;
 use crate::document::{Block, Paragraph, Place, Role, Table, visible_chars};
 
 /// What a finished story becomes.
 #[derive(Debug)]
-pub(super) enum Content {
+pub(in crate::reader) enum Content {
     /// Paragraphs and tables.
     Flow(Role, Vec<Block>),
     /// The text of a cell or of page furniture, with the tables inside it.
@@ -15,7 +15,7 @@ pub(super) enum Content {
 
 /// A note that is referred to: its kind and its number in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum NoteId {
+pub(in crate::reader) enum NoteId {
     /// A footnote.
     Footnote(i64),
     /// An endnote.
@@ -24,78 +24,78 @@ pub(super) enum NoteId {
 
 /// The properties of the run being read.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Run {
+pub(in crate::reader) struct Run {
     /// What the run itself says about being hidden.
-    pub(super) hidden: Option<bool>,
+    pub(in crate::reader) hidden: Option<bool>,
     /// What its character style says.
-    pub(super) style_hidden: bool,
+    pub(in crate::reader) style_hidden: bool,
     /// Whether it is raised.
-    pub(super) superscript: bool,
+    pub(in crate::reader) superscript: bool,
     /// The symbol font it is set in.
-    pub(super) symbols: Option<super::symbol::Font>,
+    pub(in crate::reader) symbols: Option<super::symbol::Font>,
 }
 
 /// A paragraph while it is read.
 #[derive(Debug, Default)]
-pub(super) struct Draft {
-    pub(super) text: String,
-    pub(super) style: Style,
-    pub(super) style_id: Option<String>,
-    pub(super) outline: Option<u8>,
-    pub(super) centred: Option<bool>,
-    pub(super) number: Option<u32>,
-    pub(super) level: Option<u32>,
+pub(in crate::reader) struct Draft {
+    pub(in crate::reader) text: String,
+    pub(in crate::reader) style: Style,
+    pub(in crate::reader) style_id: Option<String>,
+    pub(in crate::reader) outline: Option<u8>,
+    pub(in crate::reader) centred: Option<bool>,
+    pub(in crate::reader) number: Option<u32>,
+    pub(in crate::reader) level: Option<u32>,
     /// Whether its end mark is deleted or hidden, so that the next paragraph goes on in the same line.
-    pub(super) runs_on: bool,
+    pub(in crate::reader) runs_on: bool,
     /// The text boxes anchored in it.
     boxes: Vec<Content>,
 }
 
 /// A field while it is read.
 #[derive(Debug, Default)]
-pub(super) struct Field {
+pub(in crate::reader) struct Field {
     /// Whether its result has begun; before that there is only its code.
-    pub(super) result: bool,
+    pub(in crate::reader) result: bool,
     /// The state of a legacy check box.
-    pub(super) checked: Option<bool>,
+    pub(in crate::reader) checked: Option<bool>,
     /// Its code.
-    pub(super) code: String,
+    pub(in crate::reader) code: String,
     /// Characters of text, not code, met before the result.
-    pub(super) swallowed: u64,
+    pub(in crate::reader) swallowed: u64,
 }
 
 /// A story while it is read.
 #[derive(Debug)]
-pub(super) struct Story {
+pub(in crate::reader) struct Story {
     content: Content,
-    pub(super) paragraph: Option<Draft>,
+    pub(in crate::reader) paragraph: Option<Draft>,
     carried: Option<Draft>,
-    pub(super) fields: Vec<Field>,
-    pub(super) run: Run,
+    pub(in crate::reader) fields: Vec<Field>,
+    pub(in crate::reader) run: Run,
     /// Whether the run that holds this story (a text box) is hidden.
-    pub(super) hidden: bool,
+    pub(in crate::reader) hidden: bool,
     /// Whether the story stands in the code of a field.
-    pub(super) in_code: bool,
+    pub(in crate::reader) in_code: bool,
     /// Whether it is a cell that a vertical merge covers: nothing of it is shown but text that should not be there.
-    pub(super) covered: bool,
+    pub(in crate::reader) covered: bool,
     /// Notes referred to since the last block.
-    pub(super) notes: Vec<NoteId>,
+    pub(in crate::reader) notes: Vec<NoteId>,
 }
 
 /// What a story needs to print labels.
-pub(super) struct Labels<'a> {
-    pub(super) numbering: &'a Numbering,
-    pub(super) counters: &'a mut Counters,
+pub(in crate::reader) struct Labels<'a> {
+    pub(in crate::reader) numbering: &'a Numbering,
+    pub(in crate::reader) counters: &'a mut Counters,
     /// Visible characters of labels that became part of a text.
-    pub(super) merged: &'a mut u64,
+    pub(in crate::reader) merged: &'a mut u64,
 }
 
 impl Story {
-    pub(super) fn flow(role: Role) -> Self {
+    pub(in crate::reader) fn flow(role: Role) -> Self {
         Self::new(Content::Flow(role, Vec::new()))
     }
 
-    pub(super) fn lines() -> Self {
+    pub(in crate::reader) fn lines() -> Self {
         Self::new(Content::Lines(String::new(), Vec::new()))
     }
 
@@ -114,7 +114,7 @@ impl Story {
     }
 
     /// A story of the kind a text box in this one becomes.
-    pub(super) fn text_box(&self) -> Self {
+    pub(in crate::reader) fn text_box(&self) -> Self {
         match self.content {
             Content::Flow(..) => Self::flow(Role::TextBox),
             Content::Lines(..) => Self::lines(),
@@ -122,14 +122,14 @@ impl Story {
     }
 
     /// Begins a paragraph, which goes on in the line of one whose mark is gone.
-    pub(super) fn begin_paragraph(&mut self, style: Style) {
+    pub(in crate::reader) fn begin_paragraph(&mut self, style: Style) {
         let carried = self.carried.take().unwrap_or_default();
         let Draft { text, boxes, .. } = carried;
         self.paragraph = Some(Draft { text, style, boxes, ..Draft::default() });
     }
 
     /// The paragraph that text goes to now.
-    pub(super) fn draft(&mut self, style: Style) -> &mut Draft {
+    pub(in crate::reader) fn draft(&mut self, style: Style) -> &mut Draft {
         if self.paragraph.is_none() {
             self.begin_paragraph(style);
         }
@@ -137,7 +137,7 @@ impl Story {
     }
 
     /// Ends the paragraph, if one is open.
-    pub(super) fn end_paragraph(&mut self, labels: &mut Labels<'_>) {
+    pub(in crate::reader) fn end_paragraph(&mut self, labels: &mut Labels<'_>) {
         let Some(draft) = self.paragraph.take() else { return };
         if draft.runs_on {
             self.carried = Some(draft);
@@ -147,7 +147,7 @@ impl Story {
     }
 
     /// Ends the paragraph and whatever waits for a next one.
-    pub(super) fn settle(&mut self, labels: &mut Labels<'_>) {
+    pub(in crate::reader) fn settle(&mut self, labels: &mut Labels<'_>) {
         self.end_paragraph(labels);
         if let Some(draft) = self.carried.take() {
             self.place(draft, labels);
@@ -155,7 +155,7 @@ impl Story {
     }
 
     /// Takes a finished table.
-    pub(super) fn table(&mut self, table: Table) {
+    pub(in crate::reader) fn table(&mut self, table: Table) {
         match &mut self.content {
             Content::Flow(_, blocks) => blocks.push(Block::Table(table)),
             Content::Lines(_, nested) => nested.push(table),
@@ -163,19 +163,19 @@ impl Story {
     }
 
     /// Takes blocks that follow the last one: notes.
-    pub(super) fn append(&mut self, more: &[Block]) {
+    pub(in crate::reader) fn append(&mut self, more: &[Block]) {
         if let Content::Flow(_, blocks) = &mut self.content {
             blocks.extend_from_slice(more);
         }
     }
 
     /// The finished story. Settle it first.
-    pub(super) fn finish(self) -> Content {
+    pub(in crate::reader) fn finish(self) -> Content {
         self.content
     }
 
     /// Takes a finished text box, which stands after the paragraph it is anchored in.
-    pub(super) fn anchor(&mut self, content: Content, style: Style) {
+    pub(in crate::reader) fn anchor(&mut self, content: Content, style: Style) {
         let empty = match &content {
             Content::Flow(_, blocks) => blocks.is_empty(),
             Content::Lines(text, nested) => text.is_empty() && nested.is_empty(),
@@ -232,6 +232,27 @@ impl Story {
                     }
                 }
             }
+        }
+    }
+}
+
+impl Content {
+    /// All text, one line for each paragraph and each cell.
+    pub(in crate::reader) fn into_text(self) -> String {
+        match self {
+            Content::Lines(mut text, nested) => {
+                let cells = nested.into_iter().flat_map(|table| table.cells);
+                let mut rest: Vec<_> = cells.rev().collect();
+                while let Some(cell) = rest.pop() {
+                    if !cell.text.is_empty() {
+                        text.push_str(if text.is_empty() { "" } else { "\n" });
+                        text.push_str(&cell.text);
+                    }
+                    rest.extend(cell.nested.into_iter().flat_map(|table| table.cells).rev());
+                }
+                text
+            }
+            Content::Flow(..) => String::new(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Equation fields (`EQ`), the only fields that show something without a result: enclosed characters and fractions.
 
 /// Whether a field code is that of an equation.
-pub(super) fn is_equation(code: &str) -> bool {
+pub(in crate::reader) fn is_equation(code: &str) -> bool {
     let name = code.trim_start().split([' ', '\\']).next().unwrap_or_default();
     name.eq_ignore_ascii_case("eq")
 }
@@ -9,7 +9,7 @@ pub(super) fn is_equation(code: &str) -> bool {
 /// What the equation prints, for the switches that budget documents use: `\\f(a,b)` a fraction, `\\o(○,1)`
 /// characters printed over each other. `None` for anything else. Source: ECMA-376 part 1, 17.16.5.16 does not
 /// describe EQ; Microsoft's field reference does.
-pub(super) fn print(code: &str) -> Option<String> {
+pub(in crate::reader) fn print(code: &str) -> Option<String> {
     let body = code.trim().get(2..)?.trim();
     let (head, arguments) = body.split_once('(')?;
     let arguments = arguments.strip_suffix(')')?;

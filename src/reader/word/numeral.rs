@@ -2,7 +2,7 @@
 
 /// How a list level prints its number. Source: ECMA-376 part 1, 17.18.59 (ST_NumberFormat).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum NumberFormat {
+pub(in crate::reader) enum NumberFormat {
     /// 1, 2, 3; also every format not listed here.
     #[default]
     Decimal,
@@ -64,7 +64,7 @@ const BRANCHES: &str = "子丑寅卯辰巳午未申酉戌亥";
 
 impl NumberFormat {
     /// The format that `w:numFmt` names. A custom format states its first numbers in `w:format` (`001, 002, …`).
-    pub(super) fn from_name(name: &str, custom: Option<&str>) -> Self {
+    pub(in crate::reader) fn from_name(name: &str, custom: Option<&str>) -> Self {
         match name {
             "decimalZero" => Self::Padded(2),
             "decimalFullWidth" | "decimalFullWidth2" => Self::FullWidth,
@@ -103,7 +103,7 @@ impl NumberFormat {
     }
 
     /// The number as printed.
-    pub(super) fn print(self, n: u32) -> String {
+    pub(in crate::reader) fn print(self, n: u32) -> String {
         match self {
             Self::Decimal => n.to_string(),
             Self::Padded(width) => format!("{n:0width$}"),

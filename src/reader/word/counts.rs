@@ -8,32 +8,32 @@ const MAX_PARAGRAPHS: usize = 1_000_000;
 
 /// What was met on the way.
 #[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Counts {
+pub(in crate::reader) struct Counts {
     /// Visible characters shown.
-    pub(super) visible: u64,
+    pub(in crate::reader) visible: u64,
     /// Characters left out as deleted.
-    pub(super) deleted: u64,
+    pub(in crate::reader) deleted: u64,
     /// Characters left out as hidden.
-    pub(super) hidden: u64,
+    pub(in crate::reader) hidden: u64,
     /// Table rows left out as deleted.
-    pub(super) deleted_rows: u64,
+    pub(in crate::reader) deleted_rows: u64,
     /// Cells whose spans had to be mended.
-    pub(super) repaired: u64,
+    pub(in crate::reader) repaired: u64,
     /// Objects whose content was not read.
-    pub(super) objects: u64,
+    pub(in crate::reader) objects: u64,
     /// Tables nested too deeply to be kept as tables.
-    pub(super) flattened: u64,
+    pub(in crate::reader) flattened: u64,
     /// Fields that never end.
-    pub(super) open_fields: u64,
+    pub(in crate::reader) open_fields: u64,
     /// Table cells, empty positions included.
-    pub(super) cells: usize,
+    pub(in crate::reader) cells: usize,
     /// Paragraphs, empty ones included.
-    pub(super) paragraphs: usize,
+    pub(in crate::reader) paragraphs: usize,
 }
 
 impl Counts {
     /// Adds what another part had.
-    pub(super) fn add(&mut self, other: &Counts) {
+    pub(in crate::reader) fn add(&mut self, other: &Counts) {
         self.visible += other.visible;
         self.deleted += other.deleted;
         self.hidden += other.hidden;
@@ -47,7 +47,7 @@ impl Counts {
     }
 
     /// The counts that a reader of the result should know of.
-    pub(super) fn warnings(&self, limits: &Limits, warnings: &mut Vec<Warning>) {
+    pub(in crate::reader) fn warnings(&self, limits: &Limits, warnings: &mut Vec<Warning>) {
         let counted = [
             (self.deleted, Warning::DeletedText(self.deleted)),
             (self.hidden, Warning::HiddenText(self.hidden)),
@@ -65,7 +65,7 @@ impl Counts {
     }
 
     /// Counts a paragraph.
-    pub(super) fn paragraph(&mut self) -> Result<(), ReadError> {
+    pub(in crate::reader) fn paragraph(&mut self) -> Result<(), ReadError> {
         self.paragraphs += 1;
         if self.paragraphs > MAX_PARAGRAPHS {
             let what = "the number of paragraphs".to_owned();
@@ -75,7 +75,7 @@ impl Counts {
     }
 
     /// Counts the grid positions of a table.
-    pub(super) fn cells(&mut self, positions: usize, limit: usize) -> Result<(), ReadError> {
+    pub(in crate::reader) fn cells(&mut self, positions: usize, limit: usize) -> Result<(), ReadError> {
         self.cells = self.cells.saturating_add(positions);
         if self.cells > limit {
             let what = "the number of table cells".to_owned();
