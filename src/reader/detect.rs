@@ -116,9 +116,13 @@ pub(super) fn detect(bytes: &[u8]) -> Format {
 
 /// Why a file of this format can't be read, where there is more to say than that it has no reader.
 pub(super) fn refusal(bytes: &[u8], format: Format) -> ReadError {
-    let encrypted = |compound: Compound| compound.has("EncryptedPackage");
-    if Compound::open(bytes).is_some_and(encrypted) {
+    let compound = Compound::open(bytes);
+    if compound.as_ref().is_some_and(|compound| compound.has("EncryptedPackage")) {
         return ReadError::Encrypted { what: "the Office document".to_owned() };
+    }
+    if compound.as_ref().is_some_and(Compound::is_broken) {
+        let expected = "the directory of a compound file".to_owned();
+        return ReadError::Damaged { part: "file".to_owned(), offset: bytes.len() as u64, expected };
     }
     if format == Format::Empty {
         return ReadError::Empty { what: "the file has no bytes".to_owned() };
@@ -176,7 +180,7 @@ fn main_type(types: &[u8]) -> Option<Format> {
     })
 }
 
-fn compound_kind(compound: &Compound) -> Format {
+fn compound_kind(compound: &Compound<'_>) -> Format {
     if compound.has("EncryptedPackage") {
         Format::Compound
     } else if compound.has("WordDocument") {

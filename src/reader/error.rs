@@ -11,6 +11,12 @@ pub enum ReadError {
         /// What the bytes are.
         format: Format,
     },
+    /// A version of a format that has no reader, though later ones have.
+    #[error("{version} files can't be read; save them as .docx")]
+    UnsupportedVersion {
+        /// The version by its usual name.
+        version: &'static str,
+    },
     /// A password is needed.
     #[error("encrypted: {what}")]
     Encrypted {
@@ -60,7 +66,7 @@ impl ReadError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            ReadError::Unsupported { .. } => "unsupported_format",
+            ReadError::Unsupported { .. } | ReadError::UnsupportedVersion { .. } => "unsupported_format",
             ReadError::Encrypted { .. } => "encrypted",
             ReadError::Damaged { .. } => "damaged",
             ReadError::TooLarge { .. } => "too_large",

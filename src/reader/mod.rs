@@ -2,6 +2,7 @@
 
 mod container;
 mod detect;
+mod doc;
 mod docx;
 mod encoding;
 mod error;
@@ -25,7 +26,7 @@ pub struct Reader {
 }
 
 /// Every reader there is; a new format adds its line here.
-pub const READERS: &[&Reader] = &[&docx::READER, &text::READER];
+pub const READERS: &[&Reader] = &[&docx::READER, &doc::READER, &text::READER];
 
 /// What a file is, judged by its bytes alone.
 #[must_use]

@@ -25,6 +25,8 @@ pub(in crate::reader) struct Counts {
     pub(in crate::reader) flattened: u64,
     /// Fields that never end.
     pub(in crate::reader) open_fields: u64,
+    /// Characters that are no text.
+    pub(in crate::reader) undecodable: u64,
     /// Table cells, empty positions included.
     pub(in crate::reader) cells: usize,
     /// Paragraphs, empty ones included.
@@ -42,6 +44,7 @@ impl Counts {
         self.objects += other.objects;
         self.flattened += other.flattened;
         self.open_fields += other.open_fields;
+        self.undecodable += other.undecodable;
         self.cells += other.cells;
         self.paragraphs += other.paragraphs;
     }
@@ -54,6 +57,7 @@ impl Counts {
             (self.deleted_rows, Warning::DeletedRows(self.deleted_rows)),
             (self.repaired, Warning::SpansRepaired(self.repaired)),
             (self.objects, Warning::ObjectNotRead(self.objects)),
+            (self.undecodable, Warning::UndecodableText(self.undecodable)),
         ];
         warnings.extend(counted.into_iter().filter(|(n, _)| *n > 0).map(|(_, warning)| warning));
         if self.flattened > 0 {

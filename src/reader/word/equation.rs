@@ -11,6 +11,9 @@ pub(in crate::reader) fn is_equation(code: &str) -> bool {
 /// describe EQ; Microsoft's field reference does.
 pub(in crate::reader) fn print(code: &str) -> Option<String> {
     let body = code.trim().get(2..)?.trim();
+    if let Some(base) = ruby(body) {
+        return Some(base);
+    }
     let (head, arguments) = body.split_once('(')?;
     let arguments = arguments.strip_suffix(')')?;
     if arguments.contains(['(', ')', '\\']) {
@@ -24,6 +27,14 @@ pub(in crate::reader) fn print(code: &str) -> Option<String> {
         "\\o" => overstrike(first, second),
         _ => None,
     }
+}
+
+/// The text under a reading: `\\o\\ad(\\s\\up 9(reading),text)`.
+fn ruby(body: &str) -> Option<String> {
+    let (_, raised) = body.split_once("\\s\\up")?;
+    let (_, base) = raised.split_once(')')?;
+    let base = base.strip_prefix([',', ';'])?.strip_suffix(')')?;
+    (!base.contains(['(', ')', '\\'])).then(|| base.to_owned())
 }
 
 fn overstrike(frame: &str, content: &str) -> Option<String> {
@@ -44,6 +55,7 @@ mod tests {
         assert!(is_equation(" eq \\o\\ac(○,3)") && !is_equation(" PAGE ") && !is_equation("EQUAL x"));
         assert_eq!(print(" EQ \\o\\ac(○,3) ").as_deref(), Some("③"));
         assert_eq!(print("EQ \\f(2,3)").as_deref(), Some("2/3"));
+        assert_eq!(print("EQ \\* jc0 \\* hps10 \\o\\ad(\\s\\up 9(bà),霸)").as_deref(), Some("霸"));
         assert_eq!(print("EQ \\r(3,x)"), None);
         assert_eq!(print("EQ \\f(1,\\f(2,3))"), None);
     }

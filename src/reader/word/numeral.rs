@@ -95,6 +95,35 @@ impl NumberFormat {
         }
     }
 
+    /// The format of a number code, as the binary format and RTF write it. Source: [MS-OSHARED] 2.2.1.3.
+    pub(in crate::reader) fn from_code(code: u8) -> Self {
+        match code {
+            1 => Self::UpperRoman,
+            2 => Self::LowerRoman,
+            3 => Self::UpperLetter,
+            4 => Self::LowerLetter,
+            5 => Self::Ordinal,
+            10 | 17 | 36 | 44 => Self::IdeographDigital,
+            11 => Self::JapaneseCounting,
+            14 | 19 => Self::FullWidth,
+            18 | 28 => Self::Circled,
+            22 => Self::Padded(2),
+            23 => Self::Bullet,
+            26 => Self::WithStop,
+            27 => Self::InParentheses,
+            29 => Self::IdeographCircled,
+            30 => Self::Stems,
+            31 => Self::Branches,
+            32 => Self::StemBranch,
+            33 | 37 => Self::ChineseCounting,
+            34 => Self::TraditionalLegal,
+            35 | 39 => Self::ChineseThousand,
+            38 => Self::ChineseLegal,
+            255 => Self::None,
+            _ => Self::Decimal,
+        }
+    }
+
     fn from_sample(sample: &str) -> Self {
         match sample.split(',').next().map_or(0, |first| first.trim().len()) {
             digits @ 2..=9 => Self::Padded(digits),

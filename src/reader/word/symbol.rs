@@ -94,7 +94,12 @@ impl Font {
 /// What `w:sym` shows: `code` is its `w:char` in hexadecimal.
 pub(in crate::reader) fn character(font: &str, code: &str) -> char {
     let Ok(code) = u32::from_str_radix(code.trim(), 16) else { return UNKNOWN };
-    match Font::from_name(font) {
+    of_code(Font::from_name(font), code)
+}
+
+/// What a character of a font shows.
+pub(in crate::reader) fn of_code(font: Option<Font>, code: u32) -> char {
+    match font {
         Some(font) => shown(font, code),
         None if private(code) => UNKNOWN,
         None => char::from_u32(code).unwrap_or(UNKNOWN),
