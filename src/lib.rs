@@ -2,6 +2,7 @@
 //! and tables as exact, tidy records. See `ARCHITECTURE.md` for the one line that all data takes.
 
 pub mod batch;
+pub mod check;
 pub mod document;
 pub mod extract;
 pub mod flag;

@@ -3,7 +3,7 @@
 use crate::document::{Document, Format, Warning};
 use crate::reader::{self, Limits, ReadError};
 use crate::record::{Records, Status};
-use crate::{extract as extraction, normalize, table};
+use crate::{check, extract as extraction, normalize, table};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What an extraction may use besides the bytes.
@@ -85,7 +85,8 @@ fn read_and_extract(bytes: &[u8], format: Format, options: &Options) -> Result<E
     let recognized = table::recognize(document);
     let characters = Characters { held: recognized.visible(), seen };
     let (records, warnings) = extraction::records(&recognized, &options.path);
-    let records = normalize::normalize(records);
+    let mut records = normalize::normalize(records);
+    records.checks = check::check(&records);
     Ok(Extraction { format, pages, records, warnings, characters, error: None })
 }
 

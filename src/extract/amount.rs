@@ -89,7 +89,7 @@ fn money_cell(
     Some(Amount {
         label_code: row_code(view, labelling, row),
         column_label,
-        year: year_of(&column.path).or_else(|| year_of_words(&column.path, view.fiscal_year)),
+        year: column_year(&column.path, view.fiscal_year),
         ..amount(view, row, index, label, printed, value, unit)
     })
 }
@@ -149,7 +149,7 @@ pub(super) fn yuan(value: Decimal, unit: &str) -> Option<Decimal> {
 }
 
 /// A bare figure, or one with its unit in the cell (`100万元`).
-fn money(printed: &str) -> Option<(Decimal, Option<&'static str>)> {
+pub(super) fn money(printed: &str) -> Option<(Decimal, Option<&'static str>)> {
     if let Some(value) = figure(printed) {
         return Some((value, None));
     }
@@ -175,7 +175,7 @@ fn label_rank(name: &str) -> u8 {
 }
 
 /// The text that names the row: the best label column that is filled, the nearest of equals.
-fn row_label(view: &TableView<'_>, labelling: &Labelling, row: usize, index: usize) -> String {
+pub(super) fn row_label(view: &TableView<'_>, labelling: &Labelling, row: usize, index: usize) -> String {
     let header = |column: usize| {
         let rows = (view.table.caption_rows..view.table.header_rows).rev();
         rows.map(|row| fold(view.grid.text(row, column))).find(|name| !name.is_empty()).unwrap_or_default()
@@ -198,7 +198,7 @@ fn row_label(view: &TableView<'_>, labelling: &Labelling, row: usize, index: usi
 
 /// The row's code; one that is split over columns (类, 款, 项) is joined, and a level left blank because it repeats the
 /// one above is filled down.
-fn row_code(view: &TableView<'_>, labelling: &Labelling, row: usize) -> String {
+pub(super) fn row_code(view: &TableView<'_>, labelling: &Labelling, row: usize) -> String {
     let own = |column: usize, row: usize| {
         let text = fold(view.grid.text(row, column));
         (view.grid.cell(row, column).column == column && columns::is_code(&text)).then_some(text)
@@ -218,6 +218,11 @@ fn row_code(view: &TableView<'_>, labelling: &Labelling, row: usize) -> String {
         code.push_str(&part);
     }
     code
+}
+
+/// The year that the figures of a column speak of.
+pub(super) fn column_year(path: &[String], fiscal_year: Option<i32>) -> Option<i32> {
+    year_of(path).or_else(|| year_of_words(path, fiscal_year))
 }
 
 /// The year that the column names: `2020年执行数`, `2021年`.

@@ -12,6 +12,7 @@ mod form;
 mod indicator;
 mod indicator_columns;
 mod kind;
+mod line_item;
 mod performance;
 mod project;
 mod prose;
@@ -91,6 +92,7 @@ impl Walk {
         self.records.amounts.extend(of_form);
         if !read.form {
             self.records.amounts.extend(amount::of_columns(&view, &columns, &read.indicator_columns));
+            self.records.line_items.extend(line_item::of_columns(&view, &columns));
         }
         let facts = TableFacts {
             number: view.number,

@@ -3,15 +3,19 @@
 //! Field names are the columns of the output contract; empty strings and `None` mean "not stated".
 
 mod amount;
+mod check;
 mod document;
 mod indicator;
+mod line_item;
 mod outcome;
 mod project;
 mod table;
 
 pub use amount::{Amount, Change};
+pub use check::{Check, Verdict};
 pub use document::{DocumentFacts, Kind as DocumentKind};
 pub use indicator::{Indicator, Level1, Level2, Scope, TargetPeriod};
+pub use line_item::{Classification, LineItem, Measure};
 pub use outcome::{Outcome, Status};
 pub use project::Project;
 pub use table::{TableFacts, TableKind};
@@ -64,6 +68,10 @@ pub struct Records {
     pub indicators: Vec<Indicator>,
     /// Money figures.
     pub amounts: Vec<Amount>,
+    /// The figures of standard tables.
+    pub line_items: Vec<LineItem>,
+    /// What the document says about itself, recomputed.
+    pub checks: Vec<Check>,
     /// Every table: its facts and its grid, in document order.
     pub tables: Vec<(TableFacts, Table)>,
 }

@@ -1,7 +1,7 @@
 //! One document as one JSON object: the same records under the same names as in CSV.
 
 use super::Value;
-use super::schema::{AMOUNTS, CELLS, DOCUMENTS, INDICATORS, PROJECTS, Relation, TABLES};
+use super::schema::{AMOUNTS, CELLS, CHECKS, DOCUMENTS, INDICATORS, LINE_ITEMS, PROJECTS, Relation, TABLES};
 use crate::record::Outcome;
 use serde_json::Value as Json;
 use std::fmt::Write;
@@ -14,14 +14,15 @@ pub fn document_json(outcome: &Outcome, cells: bool) -> String {
         add_cells(&mut tables, outcome);
     }
     let array = |objects: &[String]| format!("[{}]", objects.join(","));
-    // The contract names the keys of all records; no stage yields line items and checks yet.
     format!(
-        r#"{{"document":{},"projects":{},"indicators":{},"amounts":{},"line_items":[],"tables":{},"checks":[]}}"#,
+        r#"{{"document":{},"projects":{},"indicators":{},"amounts":{},"line_items":{},"tables":{},"checks":{}}}"#,
         objects(&DOCUMENTS, outcome, &[]).concat(),
         array(&objects(&PROJECTS, outcome, &[])),
         array(&objects(&INDICATORS, outcome, &[])),
         array(&objects(&AMOUNTS, outcome, &[])),
+        array(&objects(&LINE_ITEMS, outcome, &[])),
         array(&tables),
+        array(&objects(&CHECKS, outcome, &[])),
     )
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Column, Row, Schema};
 use crate::document::Warning;
-use crate::record::{DocumentFacts, Outcome, Status};
+use crate::record::{Check, DocumentFacts, Outcome, Status, Verdict};
 use crate::writer::Value;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -44,8 +44,14 @@ const COLUMNS: &[Column<Outcome>] = &[
         Value::count(row.item.records.indicators.len())
     }),
     Column::integer("amounts", "金额数", "Amounts", |row| Value::count(row.item.records.amounts.len())),
-    // Empty, not 0, as long as no check has run.
-    Column::integer("checks_failed", "未通过核对数", "Failed checks", |_| Value::Empty),
+    // Empty, not 0, for a document on which no check could run.
+    Column::integer("checks_failed", "未通过核对数", "Failed checks", |row| match row.item.status {
+        Status::Failed => Value::Empty,
+        Status::Ok | Status::Partial => {
+            let failed = |check: &&Check| check.verdict == Verdict::Fail;
+            Value::count(row.item.records.checks.iter().filter(failed).count())
+        }
+    }),
     Column::text("status", "状态", "Status", |row| Value::text(row.item.status.code())),
     Column::text("error_code", "错误代码", "Error code", |row| Value::text(&row.item.error_code)),
     Column::text("error", "错误说明", "Error", |row| Value::text(&row.item.error)),

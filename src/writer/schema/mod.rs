@@ -3,16 +3,20 @@
 
 mod amount;
 mod cell;
+mod check;
 mod document;
 mod indicator;
+mod line_item;
 mod project;
 mod shared;
 mod table;
 
 pub use amount::AMOUNTS;
 pub use cell::CELLS;
+pub use check::CHECKS;
 pub use document::DOCUMENTS;
 pub use indicator::INDICATORS;
+pub use line_item::LINE_ITEMS;
 pub use project::PROJECTS;
 pub use table::TABLES;
 
@@ -21,7 +25,8 @@ use crate::record::Outcome;
 use std::borrow::Cow;
 
 /// The records that every run writes, one file each, in the order of the output contract.
-pub const COLUMNS: [&dyn Relation; 5] = [&DOCUMENTS, &PROJECTS, &INDICATORS, &AMOUNTS, &TABLES];
+pub const COLUMNS: [&dyn Relation; 7] =
+    [&DOCUMENTS, &PROJECTS, &INDICATORS, &AMOUNTS, &LINE_ITEMS, &TABLES, &CHECKS];
 
 /// The type of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

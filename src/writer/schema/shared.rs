@@ -1,7 +1,7 @@
 //! The columns that several records share: the document a row comes from, and its place there.
 
 use super::{Column, Row};
-use crate::record::{Amount, Indicator, Project, Provenance};
+use crate::record::{Amount, Check, Indicator, LineItem, Project, Provenance};
 use crate::writer::Value;
 
 impl<T> Column<T> {
@@ -44,6 +44,18 @@ impl Placed for Indicator {
 }
 
 impl Placed for Amount {
+    fn provenance(&self) -> &Provenance {
+        &self.provenance
+    }
+}
+
+impl Placed for LineItem {
+    fn provenance(&self) -> &Provenance {
+        &self.provenance
+    }
+}
+
+impl Placed for Check {
     fn provenance(&self) -> &Provenance {
         &self.provenance
     }

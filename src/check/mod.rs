@@ -1,0 +1,48 @@
+//! Stage 5, records → checks: what a document says about itself, recomputed.
+//!
+//! Rules are data in families; each family is one way to compare ([`rows`], [`totals`], [`tables`], [`prose`],
+//! [`targets`]). Two figures agree when they differ by no more than the rounding of what is printed: half a unit of the
+//! last printed digit for each figure that takes part. A check never changes a figure.
+
+mod evidence;
+mod prose;
+mod rows;
+mod tables;
+mod targets;
+mod totals;
+
+use crate::record::{Check, Records};
+use evidence::Evidence;
+
+/// A rule as people read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    /// Its stable code.
+    pub code: &'static str,
+    /// What it demands, in Chinese.
+    pub chinese: &'static str,
+    /// What it demands, in English.
+    pub english: &'static str,
+    /// Where the demand comes from.
+    pub source: &'static str,
+}
+
+/// Every rule, family by family.
+#[must_use]
+pub fn rules() -> Vec<Rule> {
+    let families = [rows::rules(), totals::rules(), tables::rules(), prose::rules(), targets::rules()];
+    families.into_iter().flatten().collect()
+}
+
+/// Tries every rule on the records of one document.
+#[must_use]
+pub fn check(records: &Records) -> Vec<Check> {
+    let evidence = Evidence::new(records);
+    let mut checks = Vec::new();
+    rows::run(&evidence, &mut checks);
+    totals::run(&evidence, &mut checks);
+    tables::run(&evidence, &mut checks);
+    prose::run(&evidence, &mut checks);
+    targets::run(&evidence, &mut checks);
+    checks
+}

@@ -1,0 +1,246 @@
+//! The same figure in different tables.
+
+use super::Rule;
+use super::evidence::{Evidence, Figure, StandardTable, compare, skipped};
+use crate::record::{Check, LineItem, Measure, TableKind};
+use crate::reference::measure;
+use crate::wording::fold;
+
+/// Where a figure stands: a table's kind, and how to find the figure in it.
+#[derive(Clone, Copy)]
+enum Place {
+    /// The total row, in the column of the measure.
+    Total(TableKind, Measure),
+    /// A row with one of these names, on a side (`""` for either), in the column of one of the measures.
+    Named(TableKind, &'static [&'static str], &'static str, &'static [Measure]),
+    /// A row with this code, in its first column of money.
+    Code(TableKind, &'static str),
+    /// A part of 三公 in the document's own year.
+    ThreePublic(Measure),
+}
+
+struct Same {
+    rule: Rule,
+    left: Place,
+    right: Place,
+}
+
+const SOURCE: &str = "财预〔2016〕143号 表间关系";
+const INCOME_TOTAL: &[&str] = &["收入总计", "总计"];
+const SPENDING_TOTAL: &[&str] = &["支出总计", "总计"];
+
+const RULES: &[Same] = &[
+    Same {
+        rule: Rule {
+            code: "summary_income_table",
+            chinese: "收支总表的收入总计＝收入表的合计",
+            english: "Summary: total income = total of the income table",
+            source: SOURCE,
+        },
+        left: Place::Named(TableKind::BudgetSummary, INCOME_TOTAL, "收入", &[]),
+        right: Place::Total(TableKind::Income, Measure::Total),
+    },
+    Same {
+        rule: Rule {
+            code: "summary_expenditure_table",
+            chinese: "收支总表的本年支出合计＝支出表的合计",
+            english: "Summary: expenditure of the year = total of the expenditure table",
+            source: SOURCE,
+        },
+        left: Place::Named(TableKind::BudgetSummary, &["本年支出合计"], "支出", &[]),
+        right: Place::Total(TableKind::Expenditure, Measure::Total),
+    },
+    Same {
+        rule: Rule {
+            code: "summary_general_income",
+            chinese: "收支总表的一般公共预算拨款收入＝收入表的一般公共预算",
+            english: "Summary: general public budget income = that of the income table",
+            source: SOURCE,
+        },
+        left: Place::Named(
+            TableKind::BudgetSummary,
+            &["一般公共预算拨款收入", "一般公共预算财政拨款收入", "一般公共预算收入"],
+            "收入",
+            &[],
+        ),
+        right: Place::Total(TableKind::Income, Measure::GeneralPublicBudget),
+    },
+    Same {
+        rule: Rule {
+            code: "summary_fund_income",
+            chinese: "收支总表的政府性基金收入＝收入表的政府性基金",
+            english: "Summary: fund income = that of the income table",
+            source: SOURCE,
+        },
+        left: Place::Named(
+            TableKind::BudgetSummary,
+            &["政府性基金预算拨款收入", "政府性基金预算财政拨款收入", "政府性基金预算收入"],
+            "收入",
+            &[],
+        ),
+        right: Place::Total(TableKind::Income, Measure::GovernmentFund),
+    },
+    Same {
+        rule: Rule {
+            code: "appropriation_general_table",
+            chinese: "财政拨款总表的一般公共预算支出＝一般公共预算支出表的合计",
+            english: "Appropriations: general public budget = total of its table",
+            source: SOURCE,
+        },
+        left: Place::Named(
+            TableKind::FiscalAppropriation,
+            &["本年支出", "本年支出合计"],
+            "支出",
+            &[Measure::GeneralPublicBudget],
+        ),
+        right: Place::Total(TableKind::GeneralPublicBudget, Measure::Total),
+    },
+    Same {
+        rule: Rule {
+            code: "appropriation_fund_table",
+            chinese: "财政拨款总表的政府性基金支出＝政府性基金支出表的合计",
+            english: "Appropriations: government funds = total of their table",
+            source: SOURCE,
+        },
+        left: Place::Named(
+            TableKind::FiscalAppropriation,
+            &["本年支出", "本年支出合计"],
+            "支出",
+            &[Measure::GovernmentFund],
+        ),
+        right: Place::Total(TableKind::GovernmentFund, Measure::Total),
+    },
+    Same {
+        rule: Rule {
+            code: "appropriation_state_capital_table",
+            chinese: "财政拨款总表的国有资本经营支出＝国有资本经营支出表的合计",
+            english: "Appropriations: state capital = total of its table",
+            source: SOURCE,
+        },
+        left: Place::Named(
+            TableKind::FiscalAppropriation,
+            &["本年支出", "本年支出合计"],
+            "支出",
+            &[Measure::StateCapital],
+        ),
+        right: Place::Total(TableKind::StateCapital, Measure::Total),
+    },
+    Same {
+        rule: Rule {
+            code: "appropriation_income_expenditure",
+            chinese: "财政拨款总表的收入总计＝支出总计",
+            english: "Appropriations: total income = total expenditure",
+            source: SOURCE,
+        },
+        left: Place::Named(TableKind::FiscalAppropriation, INCOME_TOTAL, "收入", &[]),
+        right: Place::Named(TableKind::FiscalAppropriation, SPENDING_TOTAL, "支出", &[Measure::Total]),
+    },
+    Same {
+        rule: Rule {
+            code: "general_basic_table",
+            chinese: "一般公共预算支出表的基本支出＝基本支出表的合计",
+            english: "General public budget: basic = total of the basic expenditure table",
+            source: SOURCE,
+        },
+        left: Place::Total(TableKind::GeneralPublicBudget, Measure::Basic),
+        right: Place::Total(TableKind::BasicExpenditure, Measure::Total),
+    },
+    Same {
+        rule: Rule {
+            code: "expenditure_project_table",
+            chinese: "支出表的项目支出＝项目支出表的合计",
+            english: "Expenditure: projects = total of the project table",
+            source: SOURCE,
+        },
+        left: Place::Total(TableKind::Expenditure, Measure::Project),
+        right: Place::Total(TableKind::ProjectExpenditure, Measure::Total),
+    },
+    Same {
+        rule: Rule {
+            code: "reception_basic_table",
+            chinese: "“三公”表的公务接待费＝基本支出表的公务接待费（30217）",
+            english: "Reception = code 30217 of the basic expenditure table",
+            source: SOURCE,
+        },
+        left: Place::ThreePublic(Measure::Reception),
+        right: Place::Code(TableKind::BasicExpenditure, "30217"),
+    },
+    Same {
+        rule: Rule {
+            code: "vehicle_operation_basic_table",
+            chinese: "“三公”表的公务用车运行费＝基本支出表的公务用车运行维护费（30231）",
+            english: "Vehicle operation = code 30231 of the basic expenditure table",
+            source: SOURCE,
+        },
+        left: Place::ThreePublic(Measure::VehicleOperation),
+        right: Place::Code(TableKind::BasicExpenditure, "30231"),
+    },
+    Same {
+        rule: Rule {
+            code: "overseas_basic_table",
+            chinese: "“三公”表的因公出国（境）费＝基本支出表的因公出国（境）费用（30212）",
+            english: "Overseas = code 30212 of the basic expenditure table",
+            source: SOURCE,
+        },
+        left: Place::ThreePublic(Measure::Overseas),
+        right: Place::Code(TableKind::BasicExpenditure, "30212"),
+    },
+];
+
+pub(super) fn rules() -> Vec<Rule> {
+    RULES.iter().map(|same| same.rule).collect()
+}
+
+pub(super) fn run(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
+    if evidence.tables.is_empty() {
+        return;
+    }
+    for same in RULES {
+        checks.push(match (find(evidence, same.left), find(evidence, same.right)) {
+            (Some(left), Some(right)) => compare(same.rule.code, same.rule.chinese, &left, &right),
+            (None, _) => skipped(same.rule.code, "左边的数未列出或不唯一"),
+            (_, None) => skipped(same.rule.code, "右边的数未列出或不唯一"),
+        });
+    }
+}
+
+fn find(evidence: &Evidence<'_>, place: Place) -> Option<Figure> {
+    match place {
+        Place::Total(kind, measure) => evidence.only(kind)?.total(measure),
+        Place::Named(kind, names, side, measures) => {
+            Figure::of(evidence.only(kind)?.named(names, side, measures)?)
+        }
+        Place::Code(kind, code) => {
+            let table = evidence.only(kind)?;
+            let mut found = table.items().filter(|item| item.code == code);
+            Figure::of(found.next()?)
+        }
+        Place::ThreePublic(part) => three_public(evidence, part),
+    }
+}
+
+/// A part of 三公; in a table of two columns of years or of budget and result, the last column speaks of the result.
+pub(super) fn three_public(evidence: &Evidence<'_>, part: Measure) -> Option<Figure> {
+    let table = evidence.only(TableKind::ThreePublic)?;
+    let is_part = |item: &&LineItem| part_of(item) == Some(part);
+    let found: Vec<&LineItem> = table.items().filter(is_part).collect();
+    let wanted = evidence.records.document.fiscal_year;
+    let own: Vec<&LineItem> = found.iter().copied().filter(|item| item.year == wanted).collect();
+    let last = own.last().or(found.last())?;
+    Figure::of(last)
+}
+
+/// Which part of 三公 an item is, by its column or by its row.
+pub(super) fn part_of(item: &LineItem) -> Option<Measure> {
+    let path: Vec<String> = item.measure_label.split('/').map(str::to_owned).collect();
+    if path.last() == Some(&item.name) {
+        Some(measure::of_path(&path))
+    } else {
+        measure::of_name(&fold(&item.name))
+    }
+}
+
+/// The total of a table of a kind, in any of its measures; used where prose names the kind.
+pub(super) fn totals<'a>(table: &'a StandardTable<'a>) -> impl Iterator<Item = Figure> + 'a {
+    table.items().filter(|item| item.level.is_none()).filter_map(Figure::of)
+}

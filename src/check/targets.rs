@@ -1,0 +1,219 @@
+//! Performance targets: weights, copies, and budgets against the indicators and forms that repeat them.
+
+use super::Rule;
+use super::evidence::{Evidence, Figure, compare, slack};
+
+use crate::quantity::Kind;
+use crate::record::{Check, Indicator, Level2, Measure, Source, TableKind, TargetPeriod, Verdict};
+use crate::wording::fold;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+const WEIGHTS: Rule = Rule {
+    code: "weights_sum",
+    chinese: "指标分值之和＝100（或预算执行率另计10分时为90）",
+    english: "Weights sum to 100, or to 90 beside 10 for execution",
+    source: "财预〔2020〕10号",
+};
+const SCORES: Rule = Rule {
+    code: "score_within_weight",
+    chinese: "得分不超过分值",
+    english: "A score is at most its weight",
+    source: "财预〔2020〕10号",
+};
+const DUPLICATES: Rule = Rule {
+    code: "duplicate_goal",
+    chinese: "不同项目的绩效目标不应相同",
+    english: "Two projects do not share one goal",
+    source: "财预〔2015〕88号",
+};
+const PROJECT_COST: Rule = Rule {
+    code: "project_cost",
+    chinese: "成本指标中的项目总额＝项目预算",
+    english: "A cost target for the whole project = its budget",
+    source: "财预〔2021〕101号",
+};
+const PROJECT_LISTED: Rule = Rule {
+    code: "project_listed",
+    chinese: "绩效目标表的项目预算＝项目支出表的金额",
+    english: "A project's budget = that in the project table",
+    source: "财预〔2016〕143号 表间关系",
+};
+const FUNDS: Rule = Rule {
+    code: "project_funds",
+    chinese: "年度资金总额＝财政拨款＋其他资金",
+    english: "A project's funds = appropriations + others",
+    source: "项目支出绩效目标申报表表式",
+};
+
+pub(super) fn rules() -> Vec<Rule> {
+    vec![WEIGHTS, SCORES, DUPLICATES, PROJECT_COST, PROJECT_LISTED, FUNDS]
+}
+
+pub(super) fn run(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
+    weights(evidence, checks);
+    scores(evidence, checks);
+    costs(evidence, checks);
+    listed(evidence, checks);
+    funds(evidence, checks);
+    goals(evidence, checks);
+}
+
+/// Indicators of tables, by table and project.
+fn groups<'a>(evidence: &Evidence<'a>) -> BTreeMap<(usize, Option<usize>), Vec<&'a Indicator>> {
+    let mut groups: BTreeMap<_, Vec<&Indicator>> = BTreeMap::new();
+    for indicator in evidence.records.indicators.iter().filter(|indicator| {
+        indicator.source == Source::Table && indicator.target_period == TargetPeriod::Year
+    }) {
+        let table = indicator.provenance.table.unwrap_or(0);
+        groups.entry((table, indicator.project)).or_default().push(indicator);
+    }
+    groups
+}
+
+/// A table in which every row has a weight sums to 100, or to 90 where the execution rate has its own 10.
+fn weights(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
+    for group in groups(evidence).values() {
+        let weights: Option<Vec<Decimal>> = group.iter().map(|indicator| indicator.weight).collect();
+        let Some(weights) = weights.filter(|weights| weights.len() > 2) else { continue };
+        let sum: Decimal = weights.iter().sum();
+        let full =
+            if (sum - Decimal::from(90)).abs() < (sum - Decimal::ONE_HUNDRED).abs() { 90 } else { 100 };
+        let provenance = group[0].provenance;
+        let left = Figure { label: "分值之和".to_owned(), yuan: sum, slack: Decimal::ZERO, provenance };
+        let right =
+            Figure { label: "满分".to_owned(), yuan: full.into(), slack: Decimal::ZERO, provenance };
+        checks.push(compare(WEIGHTS.code, WEIGHTS.chinese, &left, &right));
+    }
+}
+
+fn scores(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
+    for indicator in &evidence.records.indicators {
+        let (Some(weight), Some(score)) = (indicator.weight, indicator.score) else { continue };
+        if score > weight {
+            let figure = |label: &str, yuan| Figure {
+                label: label.to_owned(),
+                yuan,
+                slack: Decimal::ZERO,
+                provenance: indicator.provenance,
+            };
+            checks.push(compare(
+                SCORES.code,
+                SCORES.chinese,
+                &figure("得分", score),
+                &figure("分值", weight),
+            ));
+        }
+    }
+}
+
+/// Names of cost targets that speak of the whole project in the year.
+const WHOLE_COST: &[&str] =
+    &["项目总成本", "项目预算控制数", "项目总预算", "项目成本", "项目总额", "预算控制数", "项目支出总额"];
+
+fn costs(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
+    for indicator in &evidence.records.indicators {
+        let Some(project) = indicator.project.and_then(|index| evidence.records.projects.get(index)) else {
+            continue;
+        };
+        let whole = indicator.level2_code == Some(Level2::Cost)
+            && WHOLE_COST.contains(&fold(&indicator.level3).as_str());
+        let Some(target) = indicator.target.as_ref().filter(|target| whole && target.kind == Kind::Money)
+        else {
+            continue;
+        };
+        let (Some(value), Some(base), Some(budget)) = (target.value, target.value_base, project.amount_yuan)
+        else {
+            continue;
+        };
+        let unit = target.unit.as_deref().unwrap_or("");
+        let left = Figure {
+            label: format!("{} {}", project.name, indicator.level3),
+            yuan: base,
+            slack: slack(value, base, unit),
+            provenance: indicator.provenance,
+        };
+        let right = Figure {
+            label: "项目预算".to_owned(),
+            yuan: budget,
+            slack: Decimal::from(50),
+            provenance: project.provenance,
+        };
+        checks.push(compare(PROJECT_COST.code, PROJECT_COST.chinese, &left, &right));
+    }
+}
+
+fn listed(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
+    let Some(table) = evidence.only(TableKind::ProjectExpenditure) else { return };
+    for project in &evidence.records.projects {
+        let Some(budget) = project.amount_yuan else { continue };
+        let mut rows = table
+            .items()
+            .filter(|item| item.measure == Measure::Total && fold(&item.name) == fold(&project.name));
+        let (Some(row), None) = (rows.next(), rows.next()) else { continue };
+        let Some(right) = Figure::of(row) else { continue };
+        let left = Figure {
+            label: format!("{} 预算", project.name),
+            yuan: budget,
+            slack: right.slack,
+            provenance: project.provenance,
+        };
+        checks.push(compare(PROJECT_LISTED.code, PROJECT_LISTED.chinese, &left, &right));
+    }
+}
+
+/// 年度资金总额 and the lines below it in one form and column.
+fn funds(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
+    let mut forms: BTreeMap<(usize, usize), Vec<&crate::record::Amount>> = BTreeMap::new();
+    for amount in &evidence.records.amounts {
+        let form = matches!(amount.table_kind, Some(TableKind::Indicators | TableKind::ProjectGoal));
+        if let (true, Some(table), Some(column)) = (form, amount.provenance.table, amount.provenance.column) {
+            forms.entry((table, column)).or_default().push(amount);
+        }
+    }
+    for lines in forms.values() {
+        let figure = |amount: &&crate::record::Amount| {
+            let (value, yuan) = (amount.value?, amount.value_yuan?);
+            Some(Figure {
+                label: amount.label.clone(),
+                yuan,
+                slack: slack(value, yuan, &amount.unit),
+                provenance: amount.provenance,
+            })
+        };
+        let mut totals = lines.iter().filter(|line| fold(&line.label).contains("资金总额"));
+        let (Some(total), None) = (totals.next().and_then(figure), totals.next()) else { continue };
+        let parts: Option<Vec<Figure>> =
+            lines.iter().filter(|line| !fold(&line.label).contains("资金总额")).map(figure).collect();
+        let Some(parts) = parts.filter(|parts| parts.len() >= 2) else { continue };
+        checks.push(compare(FUNDS.code, FUNDS.chinese, &total, &Figure::sum("各项资金之和", &parts)));
+    }
+}
+
+/// The same goal under two names: one of them was copied from the other.
+fn goals(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
+    /// Shorter goals say too little to be copies.
+    const LONG_GOAL: usize = 12;
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    for project in &evidence.records.projects {
+        let goal = fold(&project.goal);
+        if goal.chars().count() < LONG_GOAL {
+            continue;
+        }
+        if let Some(first) = seen.get(&goal).filter(|first| **first != project.name) {
+            checks.push(Check {
+                rule: DUPLICATES.code,
+                verdict: Verdict::Skipped,
+                left_label: (*first).to_owned(),
+                left: None,
+                right_label: project.name.clone(),
+                right: None,
+                difference: None,
+                message: format!("“{}”与“{first}”的绩效目标文字相同，请核对", project.name),
+                provenance: project.provenance,
+            });
+        } else {
+            seen.insert(goal, &project.name);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! One rule tried on one place of a document: what it says about itself, recomputed.
+
+use super::Provenance;
+use rust_decimal::Decimal;
+
+/// How a check ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Both sides agree within the rounding of what is printed.
+    Pass,
+    /// They do not.
+    Fail,
+    /// One side is missing.
+    Skipped,
+}
+
+impl Verdict {
+    /// The contract's spelling.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Verdict::Pass => "pass",
+            Verdict::Fail => "fail",
+            Verdict::Skipped => "skipped",
+        }
+    }
+}
+
+/// One comparison of two figures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Check {
+    /// The rule's code.
+    pub rule: &'static str,
+    /// How it ended.
+    pub verdict: Verdict,
+    /// What stands on the left.
+    pub left_label: String,
+    /// The left figure in yuan (points for weights).
+    pub left: Option<Decimal>,
+    /// What stands on the right.
+    pub right_label: String,
+    /// The right figure.
+    pub right: Option<Decimal>,
+    /// Left less right.
+    pub difference: Option<Decimal>,
+    /// One sentence for people.
+    pub message: String,
+    /// Where the left figure stands.
+    pub provenance: Provenance,
+}

@@ -1,0 +1,190 @@
+//! A figure of a standard table, tidy: one row per cell, with measure, classification and code.
+
+use super::{Provenance, TableKind};
+use crate::flag::Flags;
+use rust_decimal::Decimal;
+
+/// What a column of a standard table measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Measure {
+    /// 合计
+    Total,
+    /// 本年收入, 本年支出
+    CurrentYear,
+    /// 基本支出
+    Basic,
+    /// 项目支出
+    Project,
+    /// 人员经费
+    Personnel,
+    /// 公用经费
+    PublicUse,
+    /// 一般公共预算
+    GeneralPublicBudget,
+    /// 政府性基金预算
+    GovernmentFund,
+    /// 国有资本经营预算
+    StateCapital,
+    /// 财政专户管理资金
+    FiscalSpecialAccount,
+    /// 财政拨款
+    FiscalAppropriation,
+    /// 单位资金
+    UnitFunds,
+    /// 事业收入
+    BusinessIncome,
+    /// 事业单位经营收入, 经营支出
+    Operating,
+    /// 上级补助收入
+    SuperiorSubsidy,
+    /// 附属单位上缴收入
+    SubordinateRemittance,
+    /// 其他收入
+    OtherIncome,
+    /// 上缴上级支出
+    RemittanceToSuperior,
+    /// 对附属单位补助支出
+    SubsidyToSubordinate,
+    /// 用事业基金弥补收支差额, 使用非财政拨款结余
+    ReserveUse,
+    /// 上年结转, 年初结转和结余
+    CarryOver,
+    /// 上年预算数, 上年执行数
+    PriorYear,
+    /// 预算数
+    Budget,
+    /// 决算数, 执行数
+    Final,
+    /// 增减额
+    Change,
+    /// 因公出国（境）费
+    Overseas,
+    /// 公务用车购置及运行维护费
+    Vehicle,
+    /// 公务用车购置费
+    VehiclePurchase,
+    /// 公务用车运行维护费
+    VehicleOperation,
+    /// 公务接待费
+    Reception,
+    /// 数量
+    Quantity,
+    /// 单价
+    UnitPrice,
+    /// 价值, 金额 and what has no code of its own.
+    Amount,
+}
+
+impl Measure {
+    /// The spelling in `line_items.csv`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Measure::Total => "total",
+            Measure::CurrentYear => "current_year",
+            Measure::Basic => "basic",
+            Measure::Project => "project",
+            Measure::Personnel => "personnel",
+            Measure::PublicUse => "public_use",
+            Measure::GeneralPublicBudget => "general_public_budget",
+            Measure::GovernmentFund => "government_fund",
+            Measure::StateCapital => "state_capital",
+            Measure::FiscalSpecialAccount => "fiscal_special_account",
+            Measure::FiscalAppropriation => "fiscal_appropriation",
+            Measure::UnitFunds => "unit_funds",
+            Measure::BusinessIncome => "business_income",
+            Measure::Operating => "operating",
+            Measure::SuperiorSubsidy => "superior_subsidy",
+            Measure::SubordinateRemittance => "subordinate_remittance",
+            Measure::OtherIncome => "other_income",
+            Measure::RemittanceToSuperior => "remittance_to_superior",
+            Measure::SubsidyToSubordinate => "subsidy_to_subordinate",
+            Measure::ReserveUse => "reserve_use",
+            Measure::CarryOver => "carry_over",
+            Measure::PriorYear => "prior_year",
+            Measure::Budget => "budget",
+            Measure::Final => "final",
+            Measure::Change => "change",
+            Measure::Overseas => "overseas",
+            Measure::Vehicle => "vehicle",
+            Measure::VehiclePurchase => "vehicle_purchase",
+            Measure::VehicleOperation => "vehicle_operation",
+            Measure::Reception => "reception",
+            Measure::Quantity => "quantity",
+            Measure::UnitPrice => "unit_price",
+            Measure::Amount => "amount",
+        }
+    }
+}
+
+/// Which list of names or codes a row belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Classification {
+    /// 支出功能分类: 208, 20805, 2080505
+    Function,
+    /// 部门预算支出经济分类: 301, 30101
+    DepartmentEconomic,
+    /// 政府预算支出经济分类: 501, 50101
+    GovernmentEconomic,
+    /// 政府采购品目: A02010104
+    Procurement,
+    /// 部门和单位: 477, 477001
+    Unit,
+    /// 收入来源
+    Source,
+    /// None of these.
+    None,
+}
+
+impl Classification {
+    /// The contract's spelling.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Classification::Function => "function",
+            Classification::DepartmentEconomic => "department_economic",
+            Classification::GovernmentEconomic => "government_economic",
+            Classification::Procurement => "procurement",
+            Classification::Unit => "unit",
+            Classification::Source => "source",
+            Classification::None => "none",
+        }
+    }
+}
+
+/// One figure of a standard table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LineItem {
+    /// Kind of the table.
+    pub table_kind: TableKind,
+    /// Its printed title.
+    pub table_title: String,
+    /// What the column measures.
+    pub measure: Measure,
+    /// The printed column path, levels joined by `/`.
+    pub measure_label: String,
+    /// Which list the row belongs to.
+    pub classification: Classification,
+    /// The code as printed, parts joined; empty where none is printed.
+    pub code: String,
+    /// The row's name, list numbering left out.
+    pub name: String,
+    /// Depth in the classification from 1; `None` for totals.
+    pub level: Option<u32>,
+    /// The code one level up; empty where there is none.
+    pub parent_code: String,
+    /// The year the figure speaks of.
+    pub year: Option<i32>,
+    /// The figure as printed.
+    pub value_raw: String,
+    /// The figure in `unit`.
+    pub value: Option<Decimal>,
+    /// Its unit.
+    pub unit: String,
+    /// Exact yuan; `None` for counts and where no unit is stated.
+    pub value_yuan: Option<Decimal>,
+    /// Where it stands.
+    pub provenance: Provenance,
+    /// What a careful reader would want to know.
+    pub flags: Flags,
+}
