@@ -41,13 +41,21 @@ pub struct Characters {
     pub seen: u64,
 }
 
+impl Characters {
+    /// Characters that got lost between the reader and the blocks.
+    #[must_use]
+    pub fn missing(self) -> u64 {
+        self.seen.saturating_sub(self.held)
+    }
+}
+
 impl Extraction {
     /// Read in full, in part, or not at all.
     #[must_use]
     pub fn status(&self) -> Status {
         if self.error.is_some() {
             Status::Failed
-        } else if self.warnings.iter().any(Warning::is_loss) {
+        } else if self.warnings.iter().any(Warning::is_loss) || self.characters.missing() > 0 {
             Status::Partial
         } else {
             Status::Ok

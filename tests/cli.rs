@@ -27,6 +27,7 @@ fn every_input_has_its_row_whatever_it_is() {
         row("picture.docx", "image", "failed"),
         row("truncated.docx", "docx", "failed"),
         row("霸州/really a Word file.txt", "docx", "ok"),
+        row("霸州/说明.docx", "text", "ok"),
         row("霸州/预算.docx", "docx", "ok"),
     ];
     assert_eq!(rows, expected);
@@ -45,7 +46,7 @@ fn failures_are_named_on_stderr_with_their_code() {
         "{said}"
     );
     assert!(lines[2].starts_with("gongkai: truncated.docx: ") && lines[2].ends_with("[damaged]"), "{said}");
-    assert_eq!(lines[3], "gongkai: 6 files: 3 read, 0 read in part, 3 failed");
+    assert_eq!(lines[3], "gongkai: 7 files: 4 read, 0 read in part, 3 failed");
     assert_eq!(stderr(&extract(&[input.path()], out.path(), &["--quiet"])), "");
     let verbose = stderr(&extract(&[input.path()], out.path(), &["-v"]));
     assert!(verbose.contains("霸州/预算.docx: ok, 1 tables"), "{verbose}");
@@ -239,13 +240,15 @@ fn a_closed_pipe_is_no_panic() {
 /// A picture's first bytes.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0";
 
-/// Word files of all kinds: sound, wrongly named, hidden, cut off, empty, and no Word file at all.
+/// Files of all kinds: sound, wrongly named, hidden, cut off, empty, and no Word file at all.
 fn mixed_folder(folder: &Path) {
     let sound = disclosure("一");
     fs::create_dir(folder.join("霸州")).unwrap();
     fs::write(folder.join("霸州/预算.docx"), &sound).unwrap();
     fs::write(folder.join("霸州/really a Word file.txt"), disclosure("二")).unwrap();
     fs::write(folder.join(".hidden.docx"), &sound).unwrap();
+    fs::write(folder.join("霸州/说明.docx"), "示例县水务局2021年部门预算公开\n\n支出合计120万元。\n")
+        .unwrap();
     fs::write(folder.join("truncated.docx"), &sound[..sound.len() / 2]).unwrap();
     fs::write(folder.join("empty.docx"), "").unwrap();
     fs::write(folder.join("picture.docx"), PNG).unwrap();

@@ -1,7 +1,7 @@
 //! One file, from its place on disk to its outcome: whatever happens, it has one.
 
 use super::discovery::Input;
-use crate::document::{Format, Warning};
+use crate::document::Format;
 use crate::pipeline::{self, Characters, Extraction, Options};
 use crate::reader::{Limits, ReadError};
 use crate::record::{Outcome, Records, Status};
@@ -14,6 +14,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Decimal places of the coverage.
 const COVERAGE_PLACES: u32 = 6;
+/// The code of a document whose text got lost on the way without anything saying so.
+const TEXT_MISSING: &str = "text_missing";
 
 /// Reads one file. Never panics; a file that can't be read has an outcome that says why.
 #[must_use]
@@ -33,7 +35,10 @@ pub fn read_file(input: &Input, limits: &Limits) -> Outcome {
 }
 
 /// The file's bytes, or its size and why they could not be read. Never reads more than the limit.
-fn read_bytes(input: &Input, limits: &Limits) -> Result<Vec<u8>, (u64, ReadError)> {
+///
+/// # Errors
+/// [`ReadError::TooLarge`] for a file over the limit, otherwise [`ReadError::Io`]; with the size where it is known.
+pub fn read_bytes(input: &Input, limits: &Limits) -> Result<Vec<u8>, (u64, ReadError)> {
     let io = |size, error: &std::io::Error| (size, ReadError::Io { message: error.to_string() });
     let too_large = |size| {
         (
@@ -100,9 +105,16 @@ fn error_of(extraction: &Extraction) -> (String, String) {
     if let Some(error) = &extraction.error {
         return (error.code().to_owned(), one_line(&error.to_string()));
     }
-    let losses: Vec<&Warning> = extraction.warnings.iter().filter(|warning| warning.is_loss()).collect();
-    let code = losses.first().map_or(String::new(), |loss| loss.code().to_owned());
-    let lines: Vec<String> = losses.iter().map(|loss| one_line(&loss.to_string())).collect();
+    let losses = extraction.warnings.iter().filter(|warning| warning.is_loss());
+    let mut losses: Vec<(&str, String)> =
+        losses.map(|loss| (loss.code(), one_line(&loss.to_string()))).collect();
+    let Characters { seen, .. } = extraction.characters;
+    match extraction.characters.missing() {
+        0 => {}
+        missing => losses.push((TEXT_MISSING, format!("{missing} of {seen} visible characters are missing"))),
+    }
+    let code = losses.first().map_or("", |(code, _)| *code).to_owned();
+    let lines: Vec<String> = losses.into_iter().map(|(_, line)| line).collect();
     (code, lines.join("; "))
 }
 
@@ -144,6 +156,16 @@ mod tests {
         assert_eq!(share(7, 7), "1");
         assert_eq!(share(8, 7), "1");
         assert_eq!(share(0, 0), "1");
+    }
+
+    #[test]
+    fn a_document_that_lost_text_is_partial_and_says_so() {
+        let mut extraction = pipeline::extract("部门预算".as_bytes(), &Options::default());
+        extraction.characters = Characters { held: 3, seen: 4 };
+        let outcome = outcome(&input(PathBuf::from("a.txt")), b"", extraction);
+        assert_eq!((outcome.status, outcome.error_code.as_str()), (Status::Partial, "text_missing"));
+        assert_eq!(outcome.error, "1 of 4 visible characters are missing");
+        assert_eq!(outcome.coverage, Some("0.75".parse().unwrap()));
     }
 
     #[test]

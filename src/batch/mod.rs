@@ -5,7 +5,7 @@ mod file;
 mod ordered;
 
 pub use discovery::{DiscoveryError, Input, Inputs, discover};
-pub use file::read_file;
+pub use file::{read_bytes, read_file};
 pub use ordered::{STACK_BYTES, WORKER_NAME};
 
 use crate::reader::Limits;

@@ -10,7 +10,7 @@ use gongkai::{pipeline, table, writer};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::{fs, thread};
+use std::thread;
 
 /// Show what one stage makes of a file, on stdout.
 #[derive(Debug, Args)]
@@ -76,14 +76,12 @@ fn on_worker(arguments: &Arguments) -> Result<Shown> {
 fn show(arguments: &Arguments) -> Result<Shown> {
     let name = arguments.file.file_name().unwrap_or(arguments.file.as_os_str());
     let path = name.to_string_lossy().into_owned();
+    let input = Input { path, file: arguments.file.clone(), problem: None };
     if !arguments.file.is_file() {
         bail!("{}: expected a file", arguments.file.display());
     }
     if matches!(arguments.stage, Stage::Records) {
-        let outcome = batch::read_file(
-            &Input { path, file: arguments.file.clone(), problem: None },
-            &Limits::default(),
-        );
+        let outcome = batch::read_file(&input, &Limits::default());
         let json: serde_json::Value = serde_json::from_str(&writer::document_json(&outcome, false))?;
         let text = format!("{json:#}\n");
         return Ok(match outcome.status {
@@ -91,8 +89,8 @@ fn show(arguments: &Arguments) -> Result<Shown> {
             Status::Ok | Status::Partial => Shown::Text(text),
         });
     }
-    let bytes = fs::read(&arguments.file).with_context(|| arguments.file.display().to_string())?;
-    let document = match pipeline::read(&bytes, &Limits::default()) {
+    let bytes = batch::read_bytes(&input, &Limits::default()).map_err(|(_, error)| error);
+    let document = match bytes.and_then(|bytes| pipeline::read(&bytes, &Limits::default())) {
         Ok(document) => document,
         Err(error) => return Ok(Shown::Failed(String::new(), format!("{error} [{}]", error.code()))),
     };

@@ -36,6 +36,8 @@ pub fn records(blocks: &Blocks, path: &str) -> (Records, Vec<Warning>) {
             Block::Table(table) => walk.table(table),
         }
     }
+    // The rows of tables stand together, in the order of the tables; the indicators of sentences follow, in theirs.
+    walk.records.indicators.sort_by_key(|indicator| indicator.source);
     (walk.records, warnings)
 }
 

@@ -23,7 +23,7 @@ pub use table::{TableFacts, TableKind};
 use crate::document::{Rect, Table};
 
 /// Whether a row was read from a table or from a sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Source {
     /// From a table.
     Table,
@@ -64,7 +64,7 @@ pub struct Records {
     pub document: DocumentFacts,
     /// Projects with performance targets.
     pub projects: Vec<Project>,
-    /// Performance indicators.
+    /// Performance indicators: those of tables in the order of the document, then those of its sentences.
     pub indicators: Vec<Indicator>,
     /// Money figures.
     pub amounts: Vec<Amount>,
