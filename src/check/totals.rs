@@ -2,7 +2,7 @@
 
 use super::Rule;
 use super::evidence::{Evidence, Figure, StandardTable, compare};
-use crate::record::{Check, LineItem, Measure, TableKind};
+use crate::record::{Check, LineItem, Measure, TableKind, Verdict};
 use crate::reference::measure;
 use crate::wording::fold;
 use std::collections::BTreeMap;
@@ -302,7 +302,7 @@ fn grand_total(
     tried.extend(after.iter().map(|one| Figure::sum("本年合计与其后一项之和", &[base.clone(), one.clone()])));
     tried.push(Figure { label: "本年合计（不含结转）".to_owned(), ..base });
     let checks: Vec<Check> = tried.iter().map(|sum| compare(rule.code, rule.chinese, total, sum)).collect();
-    checks.iter().find(|check| check.verdict == crate::record::Verdict::Pass).or(checks.first()).cloned()
+    checks.iter().find(|check| check.verdict == Verdict::Pass).or(checks.first()).cloned()
 }
 
 /// Total rows and code levels, column by column.
@@ -333,11 +333,13 @@ fn column_total(rule: &Rule, column: &[&LineItem]) -> Option<Check> {
         compare(rule.code, rule.chinese, &Figure::of(total)?, &Figure::sum("各行之和", &figures(&plain)?));
     let subtotals: Vec<&LineItem> =
         top.into_iter().filter(|item| fold(&item.name).ends_with("小计")).collect();
-    if by_rows.verdict == crate::record::Verdict::Fail && !subtotals.is_empty() {
+    if by_rows.verdict == Verdict::Fail && !subtotals.is_empty() {
         let sum = Figure::sum("各小计之和", &figures(&subtotals)?);
         return Some(compare(rule.code, rule.chinese, &Figure::of(total)?, &sum));
     }
-    Some(by_rows)
+    // Without codes it is not certain which rows are parts of which: only an equation that holds says something.
+    let certain = coded || rule.code == "project_total";
+    (certain || by_rows.verdict == Verdict::Pass).then_some(by_rows)
 }
 
 /// Each code is the sum of the codes one level below it, where there are any.

@@ -174,8 +174,18 @@ fn label_rank(name: &str) -> u8 {
     }
 }
 
-/// The text that names the row: the best label column that is filled, the nearest of equals.
+/// The text that names the row.
 pub(super) fn row_label(view: &TableView<'_>, labelling: &Labelling, row: usize, index: usize) -> String {
+    label_cell(view, labelling, row, index).map_or(String::new(), tidy)
+}
+
+/// The cell that names the row, as printed: the best label column that is filled, the nearest of equals.
+pub(super) fn label_cell<'a>(
+    view: &TableView<'a>,
+    labelling: &Labelling,
+    row: usize,
+    index: usize,
+) -> Option<&'a str> {
     let header = |column: usize| {
         let rows = (view.table.caption_rows..view.table.header_rows).rev();
         rows.map(|row| fold(view.grid.text(row, column))).find(|name| !name.is_empty()).unwrap_or_default()
@@ -193,7 +203,7 @@ pub(super) fn row_label(view: &TableView<'_>, labelling: &Labelling, row: usize,
             !blank(text) && figure(text).is_none() && !placeholder(text)
         })
     });
-    column.map_or(String::new(), |column| tidy(view.grid.text(row, column)))
+    column.map(|column| view.grid.cell(row, column).text.as_str())
 }
 
 /// The row's code; one that is split over columns (类, 款, 项) is joined, and a level left blank because it repeats the

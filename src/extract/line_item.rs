@@ -58,7 +58,8 @@ fn item(
     let printed = view.grid.text(row, index).trim();
     let (value, own_unit) = amount::money(printed)?;
     let mut measure = measure::of_path(&column.path);
-    let label = amount::row_label(view, labelling, row, index);
+    let printed_label = amount::label_cell(view, labelling, row, index).unwrap_or("");
+    let label = tidy(printed_label);
     let code = amount::row_code(view, labelling, row);
     let counts = measure == Measure::Quantity
         || own_unit.is_none() && columns::is_other_name(&fold(&label)) && view.kind == TableKind::ThreePublic;
@@ -75,7 +76,7 @@ fn item(
         table_title: view.caption.title.clone(),
         measure,
         measure_label: column.label(),
-        level: level(&label, &code, classification),
+        level: level(printed_label, &code, classification),
         parent_code: parent(&code, classification),
         classification,
         code,
@@ -162,13 +163,13 @@ fn level(label: &str, code: &str, classification: Classification) -> Option<u32>
         return u32::try_from(level + 1).ok();
     }
     let (number, rest) = split_numbering(label);
-    let level = match number.chars().next() {
+    Some(match number.chars().next() {
         Some('（' | '(') => 2,
         Some(first) if crate::wording::is_chinese_digit(first) => 1,
         Some(_) => 3,
-        None => 1,
-    };
-    Some(level + u32::from(rest.starts_with("其中")))
+        // Without number and code, 其中 and the indentation tell.
+        None => 1 + u32::from(rest.starts_with("其中") || label.starts_with(char::is_whitespace)),
+    })
 }
 
 fn parent(code: &str, classification: Classification) -> String {
