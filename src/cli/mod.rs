@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand.
 
+mod check;
 mod dump;
 mod extract;
 mod quantity;
@@ -21,6 +22,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Extract(extract::Arguments),
+    Check(check::Arguments),
     Show(show::Arguments),
     Quantity(quantity::Arguments),
     Units(units::Arguments),
@@ -43,6 +45,7 @@ pub fn main() -> ExitCode {
     quiet_worker_panics();
     let result = match Cli::parse().command {
         Command::Extract(arguments) => extract::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Quantity(arguments) => quantity::run(&arguments),
         Command::Units(arguments) => units::run(&arguments),
