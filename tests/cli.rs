@@ -71,7 +71,7 @@ fn an_empty_folder_gives_files_with_headers_alone() {
     let run = extract(&[input.path()], out.path(), &[]);
     assert_eq!((run.status.code(), stderr(&run).as_str()), (Some(0), "gongkai: no files found\n"));
     let files: Vec<String> = files(out.path()).into_keys().collect();
-    let expected = "amounts.csv documents.csv indicators.csv projects.csv records.jsonl run.json tables.csv";
+    let expected = "amounts.csv checks.csv documents.csv indicators.csv line_items.csv projects.csv records.jsonl run.json tables.csv";
     assert_eq!(files.join(" "), expected);
     assert_eq!(fs::read_to_string(out.path().join("amounts.csv")).unwrap().lines().count(), 1);
     assert_eq!(fs::read_to_string(out.path().join("records.jsonl")).unwrap(), "");
@@ -106,7 +106,7 @@ fn the_same_bytes_come_out_at_any_number_of_threads_and_again() {
     extract(&[input.path()], one.path(), &["--jobs", "1"]);
     extract(&[input.path()], four.path(), &["--jobs", "4"]);
     let first = data_files(one.path());
-    assert_eq!(first.len(), 6 + 22, "the record files, and a table for each document that was read");
+    assert_eq!(first.len(), 8 + 22, "the record files, and a table for each document that was read");
     assert_eq!(first, data_files(four.path()));
     extract(&[input.path()], four.path(), &["--jobs", "4"]);
     assert_eq!(first, data_files(four.path()));
@@ -157,7 +157,7 @@ fn one_format_can_be_chosen() {
     extract(&[input.path()], out.path(), &["--format", "jsonl"]);
     assert_eq!(files(out.path()).into_keys().collect::<Vec<_>>().join(" "), "records.jsonl run.json");
     extract(&[input.path()], out.path(), &["--format", "csv", "--tables", "cells"]);
-    let csv = "amounts.csv cells.csv documents.csv indicators.csv projects.csv run.json tables.csv";
+    let csv = "amounts.csv cells.csv checks.csv documents.csv indicators.csv line_items.csv projects.csv run.json tables.csv";
     assert_eq!(files(out.path()).into_keys().collect::<Vec<_>>().join(" "), csv);
 }
 
