@@ -72,6 +72,9 @@ pub(super) fn quantity(text: String, chars: &[char], reading: &Reading, context:
     if measure.head.is_none() && imply_unit(&mut measure, context, reading, chars) {
         quantity.flags.insert(Flag::UnitImplied);
     }
+    if context::is_spoken_yuan(chars, reading, context) {
+        measure.head = unit::named("元").map(Part::Known);
+    }
     quantity.compare(reading.comparator);
     quantity.kind = kind(&measure);
     match reading.value {

@@ -95,6 +95,8 @@ const BEFORE: &[(&str, Comparator)] = &[
     ("达到或高于", Ge),
     ("达到", Eq),
     ("达", Eq),
+    ("高达", Eq),
+    ("多达", Eq),
     ("至少达到", Ge),
     ("至少为", Ge),
     ("至少", Ge),
@@ -180,7 +182,10 @@ fn one_before(chars: &[char], at: usize) -> Option<Printed> {
     if !super::glyph::is_han(first) {
         return sign(chars, at);
     }
-    longest(chars, at, BEFORE).map(|(comparator, end)| Printed { comparator, end, sign: false })
+    let (comparator, end) = longest(chars, at, BEFORE)?;
+    // 超过了, 约有, 达到了: the particle adds nothing.
+    let end = if matches!(chars.get(end), Some('了' | '有')) { end + 1 } else { end };
+    Some(Printed { comparator, end, sign: false })
 }
 
 /// Reads a comparator sign, blanks inside allowed (`> =`).

@@ -3,6 +3,7 @@
 use super::glyph::{fold_all, is_han};
 use super::numeral::Power;
 use super::rate::{self, Measure, Mode, Part};
+use super::reading::Reading;
 use super::unit::{self, Dimension};
 use super::{Comparator, Context, Kind, Quantity};
 use crate::flag::Flag;
@@ -117,6 +118,23 @@ pub(super) fn speaks_of_money(context: &Context, rest: &[char]) -> bool {
     says(context.level2, MONEY_WORDS)
         || says(context.name, MONEY_WORDS)
         || says(context.description, MONEY_WORDS)
+}
+
+/// Things that are counted in 块.
+const PIECES: &[char] = &['牌', '板', '屏', '匾', '砖', '地', '田', '石', '玻', '电', '表', '碑', '展', '块'];
+
+/// Whether 30块 is thirty yuan in speech: no row's words, no noun behind it and none that is counted in 块 before it.
+pub(super) fn is_spoken_yuan(chars: &[char], reading: &Reading, context: &Context) -> bool {
+    if reading.measure.unit().is_none_or(|unit| unit.standard != "块") || reading.measure.is_rate() {
+        return false;
+    }
+    let noun = chars.get(reading.end).is_some_and(|&glyph| is_han(glyph));
+    let from = reading.start.saturating_sub(NOUN_REACH);
+    let piece = chars
+        .get(from..reading.start)
+        .is_some_and(|before| before.iter().any(|glyph| PIECES.contains(glyph)));
+    let alone = context.name.is_empty() && context.description.is_empty();
+    !noun && !piece && (alone || speaks_of_money(context, &[]))
 }
 
 /// The unit that a name carries in brackets: 聘用人数（人）, 结案率(%).

@@ -98,13 +98,11 @@ pub(super) fn readings(chars: &[char], context: &Context) -> Vec<Place> {
     found
 }
 
-/// The place after a character that begins no quantity; a run of digits is left as a whole.
+/// The place after a character that begins no quantity; a run of digits or of Chinese numerals is left as a whole, so
+/// that a long one is looked at once.
 fn after_word(chars: &[char], at: usize) -> usize {
-    let digits = |glyph: &char| glyph.is_ascii_digit();
-    match chars.get(at) {
-        Some(glyph) if digits(glyph) => at + chars.iter().skip(at).take_while(|glyph| digits(glyph)).count(),
-        _ => at + 1,
-    }
+    let run = |is: fn(char) -> bool| chars.iter().skip(at).take_while(|&&glyph| is(glyph)).count();
+    at + run(|glyph| glyph.is_ascii_digit()).max(run(|glyph| numeral::digit(glyph).is_some())).max(1)
 }
 
 /// The quantity or date that begins at this place.

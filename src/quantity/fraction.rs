@@ -42,13 +42,19 @@ fn words(chars: &[char], at: usize) -> Option<(Share, usize)> {
     let below = numeral::read(chars, at)?;
     let start = after(chars, below.end, "分之").or_else(|| after(chars, below.end, "又"))?;
     let above = numeral::read(chars, start)?;
+    let scaled = |number: numeral::Numeral| match number.amount {
+        Amount::Exact(value) => value.checked_mul(number.power.factor()),
+        _ => None,
+    };
     if chars.get(start - 1) == Some(&'又') {
-        let (Share::Exact(rest), end) = words(chars, start)? else { return None };
-        let Amount::Exact(whole) = below.amount else { return None };
-        return Some((Share::Exact(whole.checked_add(rest)?), end));
+        let part = numeral::read(chars, start)?;
+        let whole_part = numeral::read(chars, after(chars, part.end, "分之")?)?;
+        let end = whole_part.end;
+        let Share::Exact(rest) = quotient(scaled(whole_part)?, scaled(part)?)? else { return None };
+        return Some((Share::Exact(scaled(below)?.checked_add(rest)?), end));
     }
-    let (Amount::Exact(below), Amount::Exact(over)) = (below.amount, above.amount) else { return None };
-    Some((quotient(over, below)?, above.end))
+    let end = above.end;
+    Some((quotient(scaled(above)?, scaled(below)?)?, end))
 }
 
 /// Digits on both sides of a stroke, with nothing that makes a date or a path of it.

@@ -130,8 +130,9 @@ impl Lead {
         after_any(chars, at, FILLERS)
     }
 
-    /// Adds to the measure what the words before the number say about it.
-    pub(super) fn apply(&self, measure: &mut Measure) {
+    /// Adds to the measure what the words before the number say about it; whether a currency sign gave the unit.
+    pub(super) fn apply(&self, measure: &mut Measure) -> bool {
+        let stated = measure.head.is_some();
         let yuan = measure.unit().is_some_and(|unit| unit.standard == "元");
         if let Some(currency) = self.currency
             && (measure.head.is_none() || yuan)
@@ -139,7 +140,7 @@ impl Lead {
             measure.head = Some(currency);
         }
         if measure.is_rate() || measure.head.is_none() {
-            return;
+            return false;
         }
         for part in self.per.iter().flatten() {
             measure.push(*part);
@@ -147,6 +148,7 @@ impl Lead {
         if measure.is_rate() {
             measure.order();
         }
+        !stated
     }
 }
 

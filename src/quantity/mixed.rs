@@ -73,7 +73,7 @@ pub(super) fn mixed(chars: &[char], at: usize, first: Option<(Decimal, usize)>) 
         }
         end = advance(chars, end);
     }
-    let shortened = shorten(&mut sums, first.is_none());
+    let shortened = shorten(&mut sums);
     let mut amount = Amount::TooLong;
     if !overflow && let Some(sum) = sums.sum() {
         let power = if sums.waiting.is_none() { sums.power } else { Power::One };
@@ -172,9 +172,9 @@ fn more_before_power(chars: &[char], at: usize) -> Option<usize> {
 }
 
 /// 一万三 is thirteen thousand, 一百五 a hundred and fifty: a last digit without 零 belongs one place below.
-fn shorten(sums: &mut Sums, chinese: bool) -> bool {
+fn shorten(sums: &mut Sums) -> bool {
     let Some(waiting) = sums.waiting else { return false };
-    if !chinese || sums.zero || sums.last_scale < 2 || waiting.is_zero() || waiting >= Decimal::TEN {
+    if sums.zero || sums.last_scale < 2 || waiting.is_zero() || waiting >= Decimal::TEN {
         return false;
     }
     if waiting.scale() > 0 {

@@ -71,6 +71,11 @@ fn is_rank(chars: &[char], at: usize) -> bool {
 /// Whether a number in running text counts something.
 pub(super) fn counts(chars: &[char], reading: &Reading) -> bool {
     let next = chars.get(reading.end).copied().unwrap_or(' ');
+    let from = matches!(chars.get(reading.start), Some('从' | '介' | '自'));
+    let below_zero = chars.get(..reading.start).is_some_and(|before| before.ends_with(&['零', '下']));
+    if below_zero || (from && !matches!(reading.value, Value::Range(..))) {
+        return false;
+    }
     let Some(head) = reading.measure.dimension() else { return is_plain_number(chars, reading, next) };
     if matches!(reading.value, Value::Endless | Value::TooLong) {
         return true;
@@ -107,7 +112,7 @@ fn names_time(reading: &Reading) -> bool {
 fn chinese_counts(chars: &[char], reading: &Reading, head: Dimension) -> bool {
     let Value::One(value) = reading.value else { return true };
     let scale = chars.get(reading.number).is_some_and(|glyph| matches!(glyph, '百' | '千'));
-    if scale || reading.measure.unit().is_some_and(|unit| unit.standard == "分") {
+    if scale || reading.measure.unit().is_some_and(|unit| unit.standard == "分" && value == Decimal::TEN) {
         return false;
     }
     if value >= Decimal::TEN || !value.is_integer() {
@@ -144,7 +149,8 @@ fn is_plain_number(chars: &[char], reading: &Reading, next: char) -> bool {
         let named = before == ' '
             && reading.start > 1
             && chars.get(reading.start - 2).is_some_and(char::is_ascii_alphabetic);
-        return !named && is_free_number(printed, before, next);
+        let foreign = chars.get(skip_blanks(chars, reading.end)).is_some_and(char::is_ascii_alphabetic);
+        return !named && !foreign && is_free_number(printed, before, next);
     }
     let power = reading.measure.power != numeral::Power::One;
     if reading.comparator.is_some() && !matches!(reading.value, Value::Range(..)) || power {

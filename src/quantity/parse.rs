@@ -104,8 +104,11 @@ fn is_formula(chars: &[char]) -> bool {
         .any(|part| matches!(part, [left, ':', right] if left.is_ascii_digit() && right.is_ascii_digit()));
     let product = text.contains(['×', '*', '÷']) && chars.iter().any(char::is_ascii_digit);
     let fraction = (0..chars.len()).any(|at| {
-        chars.get(at).is_some_and(|&glyph| numeral::is_numeric(glyph))
-            && at > 0
+        let numeric = |place: usize| chars.get(place).is_some_and(|&glyph| numeral::is_numeric(glyph));
+        // Only the first letter of a number begins a fraction.
+        at > 0
+            && numeric(at)
+            && !numeric(at - 1)
             && super::fraction::read(chars, at)
                 .is_some_and(|(share, _)| !matches!(share, super::fraction::Share::Of(..)))
     });

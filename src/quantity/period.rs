@@ -44,21 +44,7 @@ struct Date {
 const PARTS: &[&str] =
     &["月底", "年底", "年末", "季末", "底", "末", "初", "中旬", "上旬", "下旬", "中", "内"];
 /// Words that make a date a deadline.
-const UNTIL: &[&str] = &[
-    "之前",
-    "以前",
-    "前",
-    "止",
-    "为止",
-    "截止",
-    "底前",
-    "末前",
-    "之内",
-    "以内",
-    "前完成",
-    "前发放",
-    "前拨付",
-];
+const UNTIL: &[&str] = &["之前", "以前", "前", "止", "为止", "截止", "底前", "末前", "之内", "以内"];
 /// Words that make a date a beginning.
 const SINCE: &[&str] = &["之后", "以后", "后", "起", "开始"];
 

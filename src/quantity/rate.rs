@@ -237,7 +237,22 @@ fn head(chars: &[char], at: usize, mode: Mode) -> Option<(Part, usize)> {
     }
     if matches!(
         chars.get(at),
-        Some('的' | '以' | '及' | '和' | '由' | '被' | '按' | '为' | '在' | '是' | '等' | '后' | '前' | '内')
+        Some(
+            '的' | '之'
+                | '以'
+                | '及'
+                | '和'
+                | '由'
+                | '被'
+                | '按'
+                | '为'
+                | '在'
+                | '是'
+                | '等'
+                | '后'
+                | '前'
+                | '内'
+        )
     ) {
         return None;
     }
@@ -329,17 +344,14 @@ pub(super) fn denominator(chars: &[char], at: usize, mode: Mode) -> Option<(Part
 
 /// Reads what something is counted per: 人, 个月, 100平方米.
 pub(super) fn per(chars: &[char], at: usize, mode: Mode) -> Option<(Part, usize)> {
-    let start = skip_blanks(chars, at);
-    if let Some(number) = numeral::read(chars, start)
-        && number.amount != Amount::Exact(Decimal::ONE)
-    {
-        let (_, end) = head(chars, number.end, mode)?;
-        return Some((Part::Word { start, end }, end));
-    }
-    if let Some(next) = after(chars, start, "1").or_else(|| after(chars, start, "一"))
-        && !chars.get(next).is_some_and(char::is_ascii_digit)
-    {
-        return per(chars, next, mode);
+    let mut start = skip_blanks(chars, at);
+    if let Some(number) = numeral::read(chars, start) {
+        if number.amount != Amount::Exact(Decimal::ONE) || number.power != Power::One {
+            let (_, end) = head(chars, number.end, mode)?;
+            return Some((Part::Word { start, end }, end));
+        }
+        // 每1人 and 每一人 are 每人.
+        start = number.end;
     }
     let end = match after(chars, start, "个月").or_else(|| after(chars, start, "个季度")) {
         Some(end) => end,

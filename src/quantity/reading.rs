@@ -66,7 +66,11 @@ pub(super) fn read(chars: &[char], at: usize, mode: Mode) -> Option<Reading> {
         end = high.end;
         exceeds = false;
     }
-    lead.apply(&mut measure);
+    // `US$ 5 million` goes on in another language.
+    let foreign = chars.get(skip_blanks(chars, end)).is_some_and(char::is_ascii_alphabetic);
+    if lead.apply(&mut measure) && foreign {
+        return None;
+    }
     if let Some(next) = after_any(chars, skip_blanks(chars, end), &["之间", "间", "不等"])
         && matches!(value, Value::Range(..))
     {

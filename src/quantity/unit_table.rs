@@ -50,7 +50,13 @@ macro_rules! noun {
 /// Every unit, counter and spelling the module knows. A spelling stands once; the longest that fits is read.
 pub const UNITS: &[Unit] = &[
     // Money. 块 and 毛 are spoken forms; the spellings with 人民币 are written ones.
-    base("元", &["圆", "块钱", "元人民币", "圆人民币", "人民币元", "元钱"], Money, "CNY", Renminbi),
+    base(
+        "元",
+        &["圆", "块钱", "元人民币", "圆人民币", "人民币元", "元钱", "人民币", "块人民币", "RMB", "CNY"],
+        Money,
+        "CNY",
+        Renminbi,
+    ),
     row("角", &["毛", "毛钱", "角钱"], Money, (1, 10), "元", "10*-1.CNY", Renminbi),
     row("分钱", &[], Money, (1, 100), "元", "10*-2.CNY", Renminbi),
     base("美元", &["美金", "美圆", "美钞", "USD"], Money, "USD", Iso4217),
@@ -58,7 +64,7 @@ pub const UNITS: &[Unit] = &[
     base("港元", &["港币", "港圆", "元港币", "HKD"], Money, "HKD", Iso4217),
     base("澳门元", &["澳门币", "澳门圆", "元澳门币", "MOP"], Money, "MOP", Iso4217),
     base("新台币", &["台币", "新台币元", "元新台币", "元台币", "TWD"], Money, "TWD", Iso4217),
-    base("欧元", &["欧圆", "EUR"], Money, "EUR", Iso4217),
+    base("欧元", &["欧圆", "欧", "EUR"], Money, "EUR", Iso4217),
     base("英镑", &["镑", "GBP"], Money, "GBP", Iso4217),
     base("日元", &["日圆", "日币", "JPY"], Money, "JPY", Iso4217),
     base("韩元", &["韩圆", "韩币", "KRW"], Money, "KRW", Iso4217),
@@ -128,7 +134,8 @@ pub const UNITS: &[Unit] = &[
     row("升", &["公升", "L"], Volume, (1, 1000), "立方米", "L", LegalUnits),
     row("毫升", &["ml", "mL", "ML"], Volume, (1, 1_000_000), "立方米", "mL", LegalUnits),
     // Energy and power. One 度 of electricity is one kilowatt-hour.
-    base("千瓦时", &["度", "度电", "kWh", "KWh", "kwh", "KWH", "千瓦小时"], Energy, "kW.h", LegalUnits),
+    base("千瓦时", &["kWh", "KWh", "kwh", "KWH", "千瓦小时"], Energy, "kW.h", LegalUnits),
+    row("度", &["度电"], Energy, (1, 1), "千瓦时", "kW.h", Usage),
     row("兆瓦时", &["MWh"], Energy, (1000, 1), "千瓦时", "MW.h", LegalUnits),
     base("千瓦", &["kW", "KW", "kw"], Power, "kW", LegalUnits),
     row("兆瓦", &["MW"], Power, (1000, 1), "千瓦", "MW", LegalUnits),
