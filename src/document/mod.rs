@@ -1,22 +1,24 @@
 //! The model of a document: what every reader produces and every later stage reads.
 //!
 //! A [`Document`] is a body, its page furniture kept apart, and the warnings met on the way. Formats that state
-//! their structure give [`Body::Flow`]; formats that only have marks at positions will give pages.
+//! their structure give [`Body::Flow`]; formats that only have marks at positions give [`Body::Pages`].
 
 mod blocks;
 mod figure;
 mod format;
+mod page;
 mod table;
 mod warning;
 
 pub use blocks::Blocks;
 pub use figure::figure;
 pub use format::Format;
+pub use page::{Axis, Direction, Page, Ruling, Word};
 pub use table::{Cell, CellSpec, Grid, Table, TableBuilder, Vertical};
 pub use warning::Warning;
 
 /// A rectangle on a page, in PDF points from the top left corner.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Rect {
     /// Left edge.
     pub x0: f32,
@@ -69,6 +71,8 @@ pub struct Properties {
 pub enum Body {
     /// Paragraphs and tables in reading order.
     Flow(Vec<Block>),
+    /// Marks at positions, page by page.
+    Pages(Vec<Page>),
 }
 
 /// A paragraph or a table.
@@ -124,12 +128,14 @@ impl Paragraph {
 }
 
 /// Which kind of page furniture a text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FurnitureKind {
     /// A running header.
     Header,
     /// A running footer, page numbers included.
     Footer,
+    /// A text laid across the page.
+    Watermark,
 }
 
 /// Visible text that is no part of the content.

@@ -9,6 +9,14 @@ pub enum Warning {
     DeletedText(u64),
     /// Hidden text was left out (characters).
     HiddenText(u64),
+    /// Text outside the page was left out (characters).
+    OffPageText(u64),
+    /// Text that a clip hides was left out (characters).
+    ClippedText(u64),
+    /// A text layer laid invisibly under a scanned page was read (pages).
+    HiddenLayerRead(u64),
+    /// Pages that hold a picture and no text.
+    PagesWithoutText(u64),
     /// Table rows marked as deleted were left out.
     DeletedRows(u64),
     /// A limit was reached: what, and the limit. Everything beyond is missing.
@@ -32,6 +40,10 @@ impl Warning {
         match self {
             Warning::DeletedText(_) => "deleted_text",
             Warning::HiddenText(_) => "hidden_text",
+            Warning::OffPageText(_) => "off_page_text",
+            Warning::ClippedText(_) => "clipped_text",
+            Warning::HiddenLayerRead(_) => "hidden_layer_read",
+            Warning::PagesWithoutText(_) => "pages_without_text",
             Warning::DeletedRows(_) => "deleted_rows",
             Warning::LimitReached(..) => "limit_reached",
             Warning::PartUnreadable(_) => "part_unreadable",
@@ -45,7 +57,13 @@ impl Warning {
     /// Whether visible content is missing from the result, which makes the document `partial`.
     #[must_use]
     pub fn is_loss(&self) -> bool {
-        matches!(self, Warning::LimitReached(..) | Warning::PartUnreadable(_) | Warning::UndecodableText(_))
+        matches!(
+            self,
+            Warning::LimitReached(..)
+                | Warning::PartUnreadable(_)
+                | Warning::UndecodableText(_)
+                | Warning::PagesWithoutText(_)
+        )
     }
 }
 
@@ -54,6 +72,10 @@ impl fmt::Display for Warning {
         match self {
             Warning::DeletedText(n) => write!(f, "{n} characters of deleted text left out"),
             Warning::HiddenText(n) => write!(f, "{n} characters of hidden text left out"),
+            Warning::OffPageText(n) => write!(f, "{n} characters outside the page left out"),
+            Warning::ClippedText(n) => write!(f, "{n} clipped characters left out"),
+            Warning::HiddenLayerRead(n) => write!(f, "{n} scanned pages read from their hidden text"),
+            Warning::PagesWithoutText(n) => write!(f, "{n} pages are pictures without text"),
             Warning::DeletedRows(n) => write!(f, "{n} deleted table rows left out"),
             Warning::LimitReached(what, limit) => {
                 write!(f, "more than {limit} {what}: the rest was not read")

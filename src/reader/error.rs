@@ -47,6 +47,12 @@ pub enum ReadError {
         /// What is empty.
         what: String,
     },
+    /// Pages without readable text: scans, or fonts that do not say their characters.
+    #[error("no text layer: {what}")]
+    NoTextLayer {
+        /// What the pages hold instead.
+        what: String,
+    },
     /// The file could not be opened or read from disk.
     #[error("{message}")]
     Io {
@@ -71,6 +77,7 @@ impl ReadError {
             ReadError::Damaged { .. } => "damaged",
             ReadError::TooLarge { .. } => "too_large",
             ReadError::Empty { .. } => "empty",
+            ReadError::NoTextLayer { .. } => "no_text_layer",
             ReadError::Io { .. } => "io",
             ReadError::Crashed { .. } => "crashed",
         }

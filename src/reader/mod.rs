@@ -7,6 +7,7 @@ mod docx;
 mod encoding;
 mod error;
 mod limits;
+mod pdf;
 mod text;
 mod word;
 
@@ -26,7 +27,7 @@ pub struct Reader {
 }
 
 /// Every reader there is; a new format adds its line here.
-pub const READERS: &[&Reader] = &[&docx::READER, &doc::READER, &text::READER];
+pub const READERS: &[&Reader] = &[&docx::READER, &doc::READER, &text::READER, &pdf::READER];
 
 /// What a file is, judged by its bytes alone.
 #[must_use]

@@ -5,13 +5,18 @@
 
 mod header;
 mod join;
+mod page;
 
 use crate::document::{Block, Blocks, Body, Document, Paragraph, Table};
 
 /// Recognises the tables of a document.
 #[must_use]
 pub fn recognize(document: Document) -> Blocks {
-    let Body::Flow(flow) = document.body;
+    let mut furniture = document.furniture;
+    let flow = match document.body {
+        Body::Flow(flow) => flow,
+        Body::Pages(pages) => page::recognize(pages, &mut furniture),
+    };
     let mut blocks = Vec::with_capacity(flow.len());
     for block in flow {
         unfold(block, &mut blocks);
@@ -23,7 +28,7 @@ pub fn recognize(document: Document) -> Blocks {
     }
     Blocks {
         blocks: join::continuations(blocks),
-        furniture: document.furniture,
+        furniture,
         properties: document.properties,
         warnings: document.warnings,
     }

@@ -1,0 +1,114 @@
+//! Page furniture: page numbers, running headers and footers, watermarks.
+
+use super::{Item, Layout, Line};
+use crate::document::{Direction, Furniture, FurnitureKind};
+use regex::Regex;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// Depth of the margins in which furniture stands, in parts of the page's height.
+const MARGIN: f32 = 0.13;
+/// Lines from the edge of the page that are looked at.
+const DEPTH: usize = 3;
+/// Pages a text must recur on to be a running header or footer.
+const RECURRENCES: usize = 3;
+/// Share of all pages it must recur on.
+const SHARE: f32 = 0.3;
+
+/// `3`, `- 3 -`, `第 3 页`, `3 / 20`, `第3页 共20页`, `Page 3 of 20`.
+static PAGE_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^[-—–―‐－─~·\s]*(第|page)?\s*([0-9]{1,4}|[ivxlc]{1,6}|[Ⅰ-Ⅻⅰ-ⅻ])\s*(页|頁)?\s*([/／,，、共of\s]*(第|共)?\s*[0-9]{1,4}\s*(页|頁)?)?[-—–―‐－─~·\s]*$").ok()
+});
+
+/// What belongs to a table and recurs with it, never to the page.
+const TABLE_WORDS: &[&str] =
+    &["单位：", "单位:", "金额单位", "编制单位", "部门：", "部门:", "公开", "附表", "附件", "表"];
+
+/// Takes the furniture out of the pages.
+pub(super) fn split(layouts: &mut [Layout], furniture: &mut Vec<Furniture>) {
+    let recurring = recurring(layouts);
+    for layout in layouts {
+        let items = std::mem::take(&mut layout.items);
+        let count = items.len();
+        for (index, item) in items.into_iter().enumerate() {
+            let kind = match &item {
+                Item::Line(line) => kind(line, layout, index, count, &recurring),
+                Item::Part(_) => None,
+            };
+            match (kind, item) {
+                (Some(kind), Item::Line(line)) => furniture.push(Furniture { kind, text: line.text() }),
+                (_, item) => layout.items.push(item),
+            }
+        }
+    }
+}
+
+fn kind(
+    line: &Line,
+    layout: &Layout,
+    index: usize,
+    count: usize,
+    recurring: &BTreeMap<(FurnitureKind, String), usize>,
+) -> Option<FurnitureKind> {
+    if line.words.iter().any(|word| word.direction == Direction::Slanted) {
+        return Some(FurnitureKind::Watermark);
+    }
+    let zone = zone(line, layout, index, count)?;
+    let text = line.text();
+    let number = PAGE_NUMBER.as_ref().is_some_and(|number| number.is_match(&text));
+    if number && (zone == FurnitureKind::Footer || index == 0) {
+        return Some(zone);
+    }
+    recurring.contains_key(&(zone, pattern(&text))).then_some(zone)
+}
+
+/// The margin a line stands in. Turned words at any edge of the page count as its foot.
+fn zone(line: &Line, layout: &Layout, index: usize, count: usize) -> Option<FurnitureKind> {
+    let (width, height) = (layout.page.width, layout.page.height);
+    let turned = line.words.iter().all(|word| word.direction != Direction::Right);
+    if turned {
+        let at_edge = line.bbox.x0 > width * (1.0 - MARGIN) || line.bbox.x1 < width * MARGIN;
+        return at_edge.then_some(FurnitureKind::Footer);
+    }
+    if line.bbox.y0 > height * (1.0 - MARGIN) && index + DEPTH >= count {
+        Some(FurnitureKind::Footer)
+    } else if line.bbox.y1 < height * MARGIN && index < DEPTH {
+        Some(FurnitureKind::Header)
+    } else {
+        None
+    }
+}
+
+/// The texts that recur in the margins of many pages.
+fn recurring(layouts: &[Layout]) -> BTreeMap<(FurnitureKind, String), usize> {
+    let mut counts: BTreeMap<(FurnitureKind, String), usize> = BTreeMap::new();
+    for layout in layouts {
+        let count = layout.items.len();
+        for (index, item) in layout.items.iter().enumerate() {
+            let Item::Line(line) = item else { continue };
+            let Some(zone) = zone(line, layout, index, count) else { continue };
+            let text = line.text();
+            let belongs_to_table =
+                zone == FurnitureKind::Header && TABLE_WORDS.iter().any(|word| text.contains(word));
+            if !belongs_to_table {
+                *counts.entry((zone, pattern(&text))).or_default() += 1;
+            }
+        }
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a share of the pages needs no exact count")]
+    counts.retain(|_, count| *count >= RECURRENCES && *count as f32 >= SHARE * layouts.len() as f32);
+    counts
+}
+
+/// A text without its spaces, digits as one sign: what stays the same from page to page.
+fn pattern(text: &str) -> String {
+    let mut pattern = String::new();
+    for character in text.chars().filter(|c| !c.is_whitespace()) {
+        if !character.is_ascii_digit() {
+            pattern.push(character);
+        } else if !pattern.ends_with('#') {
+            pattern.push('#');
+        }
+    }
+    pattern
+}

@@ -1,0 +1,153 @@
+//! Paragraphs from lines: which line goes on with the one before.
+
+use super::Line;
+use crate::document::{Page, Paragraph, Place, Rect, Role, visible_chars};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// A line ends short if this many font sizes are left before the right edge of the text.
+const SHORT: f32 = 1.6;
+/// A line is indented if it begins this many font sizes right of the left edge of the text.
+const INDENT: f32 = 1.2;
+/// Lines farther apart than this many times the usual distance are apart.
+const APART: f32 = 1.7;
+/// How far the middle of a centred line may be off the middle of the text, in font sizes.
+const CENTRED: f32 = 1.5;
+
+/// The start of a numbered heading or item: `一、`, `（一）`, `1.`, `（1）`, `第一部分`, `①`.
+static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^\s*(第[一二三四五六七八九十百]+[部章节条篇]|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．]\D|\d{1,2}\.\d{1,2}[^\d]|[①-⑳])").ok()
+});
+
+/// A line that stands for itself: a line of the contents, a unit line, a caption.
+static ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(\.{4,}|…{2,}|·{4,}|．{4,})|^\s*[（(]?(金额)?单位\s*[:：]\s*\S{1,4}\s*$|^\s*(附表|附件|表)\s*[\d一二三四五六七八九十]*\s*[:：]?\s*$|^公开\s*\d+\s*表").ok()
+});
+
+/// A paragraph being put together, with what is needed to go on with it on the next page.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) paragraph: Paragraph,
+    size: f32,
+    bold: bool,
+    /// Whether its last line reaches the right edge of the text.
+    full: bool,
+    last: Rect,
+}
+
+/// The left and right edges of the running text of a page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Margins {
+    left: f32,
+    right: f32,
+    pitch: f32,
+}
+
+impl Margins {
+    /// The edges of these lines.
+    pub(super) fn of<'l>(lines: impl Iterator<Item = &'l Line> + Clone, page: &Page) -> Self {
+        let left = lines.clone().map(|line| line.bbox.x0).reduce(f32::min).unwrap_or(0.0);
+        let right = lines.clone().map(|line| line.bbox.x1).reduce(f32::max).unwrap_or(page.width);
+        let mut steps: Vec<f32> = lines
+            .clone()
+            .zip(lines.skip(1))
+            .map(|(a, b)| b.baseline - a.baseline)
+            .filter(|step| *step > 4.0)
+            .collect();
+        steps.sort_by(f32::total_cmp);
+        let pitch = steps.get(steps.len() / 2).copied().unwrap_or(f32::MAX);
+        Self { left, right, pitch }
+    }
+
+    fn centred(self, line: &Line) -> bool {
+        let (middle, _) = line.bbox.centre();
+        let text_middle = f32::midpoint(self.left, self.right);
+        let room = line.bbox.x0 - self.left;
+        (middle - text_middle).abs() < CENTRED * line.size && room > 2.5 * line.size
+    }
+
+    fn indented(self, line: &Line) -> bool {
+        line.bbox.x0 - self.left > INDENT * line.size
+    }
+
+    fn full(self, line: &Line) -> bool {
+        self.right - line.bbox.x1 < SHORT * line.size
+    }
+}
+
+impl Draft {
+    /// Begins a paragraph with a line.
+    pub(super) fn new(line: &Line, margins: Margins, page: &Page) -> Self {
+        let paragraph = Paragraph {
+            text: line.text(),
+            centred: margins.centred(line),
+            role: Role::Body,
+            place: Place { page: Some(page.number), bbox: Some(page.printed(line.bbox)) },
+            ..Paragraph::default()
+        };
+        Self { paragraph, size: line.size, bold: line.bold(), full: margins.full(line), last: line.bbox }
+    }
+
+    /// Whether a line on the same page goes on with this paragraph.
+    pub(super) fn goes_on(&self, line: &Line, margins: Margins) -> bool {
+        let text = line.text();
+        let step = line.bbox.y1 - self.last.y1;
+        if !self.alike(line)
+            || is_alone(&self.paragraph.text)
+            || is_alone(&text)
+            || step > APART * margins.pitch
+        {
+            return false;
+        }
+        if self.paragraph.centred || margins.centred(line) {
+            // The lines of a title in several lines are centred under each other.
+            return false;
+        }
+        self.full && !margins.indented(line) && !(is_numbered(&text) && self.ended())
+    }
+
+    /// Whether the first line of the next page goes on with this paragraph.
+    pub(super) fn goes_on_over_page(&self, line: &Line, margins: Margins) -> bool {
+        let text = line.text();
+        self.alike(line)
+            && self.full
+            && !self.paragraph.centred
+            && !is_alone(&text)
+            && !margins.indented(line)
+            && !margins.centred(line)
+            && !(is_numbered(&text) && self.ended())
+    }
+
+    /// Adds a line.
+    pub(super) fn add(&mut self, line: &Line, margins: Margins, page: &Page) {
+        let text = line.text();
+        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+        if latin(self.paragraph.text.chars().last()) && latin(text.chars().next()) {
+            self.paragraph.text.push(' ');
+        }
+        self.paragraph.text.push_str(&text);
+        self.full = margins.full(line);
+        self.last = line.bbox;
+        if self.paragraph.place.page == Some(page.number)
+            && let Some(bbox) = self.paragraph.place.bbox
+        {
+            self.paragraph.place.bbox = Some(bbox.union(page.printed(line.bbox)));
+        }
+    }
+
+    fn alike(&self, line: &Line) -> bool {
+        (line.size - self.size).abs() < 0.12 * self.size && (line.bold() == self.bold || !self.ended())
+    }
+
+    fn ended(&self) -> bool {
+        self.paragraph.text.trim_end().ends_with(['。', '！', '？', '；', '：', ':', ';', '.'])
+    }
+}
+
+fn is_numbered(text: &str) -> bool {
+    NUMBERED.as_ref().is_some_and(|numbered| numbered.is_match(text))
+}
+
+fn is_alone(text: &str) -> bool {
+    visible_chars(text) == 0 || ALONE.as_ref().is_some_and(|alone| alone.is_match(text))
+}

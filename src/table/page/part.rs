@@ -1,0 +1,194 @@
+//! Parts: tables as they stand on one page, with their text, before parts on several pages are joined.
+
+use super::cells::{Area, Lattice};
+use super::edges::{Frame, edges, frames};
+use super::lines::lines;
+use crate::document::{Cell, Page, Place, Rect, Table, Word, visible_chars};
+
+/// A table on one page.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Part {
+    /// Column borders from the left.
+    pub(super) xs: Vec<f32>,
+    /// Row borders from the top.
+    pub(super) ys: Vec<f32>,
+    /// The cells by row and column.
+    pub(super) cells: Vec<PartCell>,
+    /// The box of each row on the page as shown.
+    pub(super) rows: Vec<Place>,
+    /// The box of the table on the page as shown.
+    pub(super) place: Place,
+}
+
+/// A cell of a part.
+#[derive(Debug, Clone)]
+pub(super) struct PartCell {
+    pub(super) area: Area,
+    pub(super) text: String,
+    pub(super) nested: Vec<Table>,
+}
+
+/// A lattice and the words in its cells.
+struct Filled {
+    lattice: Lattice,
+    owners: Vec<usize>,
+    words: Vec<Vec<Word>>,
+    nested: Vec<Vec<Table>>,
+}
+
+impl Part {
+    /// The box of the part on the turned page.
+    pub(super) fn bounds(&self) -> Rect {
+        let last = |borders: &[f32]| borders.last().copied().unwrap_or_default();
+        let first = |borders: &[f32]| borders.first().copied().unwrap_or_default();
+        Rect { x0: first(&self.xs), y0: first(&self.ys), x1: last(&self.xs), y1: last(&self.ys) }
+    }
+
+    /// Builds a part from a lattice and its words cell by cell.
+    pub(super) fn new(
+        lattice: Lattice,
+        words: Vec<Vec<Word>>,
+        mut nested: Vec<Vec<Table>>,
+        page: &Page,
+    ) -> Self {
+        nested.resize_with(lattice.cells.len(), Vec::new);
+        let place = |rect: Rect| Place { page: Some(page.number), bbox: Some(page.printed(rect)) };
+        let bounds = lattice.bounds();
+        let rows =
+            lattice.ys.windows(2).map(|pair| place(Rect { y0: pair[0], y1: pair[1], ..bounds })).collect();
+        let cells = lattice.cells.iter().zip(words).zip(nested);
+        let cells = cells.map(|((area, words), nested)| PartCell { area: *area, text: text(words), nested });
+        Self { cells: cells.collect(), rows, place: place(bounds), xs: lattice.xs, ys: lattice.ys }
+    }
+
+    pub(super) fn row_count(&self) -> usize {
+        self.ys.len().saturating_sub(1)
+    }
+
+    pub(super) fn column_count(&self) -> usize {
+        self.xs.len().saturating_sub(1)
+    }
+
+    /// The finished table.
+    pub(super) fn into_table(mut self) -> Table {
+        let (rows, columns) = (self.row_count(), self.column_count());
+        self.cells.sort_by_key(|cell| (cell.area.row, cell.area.column));
+        let cells = self.cells.into_iter().map(|cell| Cell {
+            row: cell.area.row,
+            column: cell.area.column,
+            row_span: cell.area.row_span,
+            column_span: cell.area.column_span,
+            text: cell.text,
+            nested: cell.nested,
+        });
+        let page_last = self.rows.last().and_then(|place| place.page);
+        let continued = page_last.is_some() && page_last != self.place.page;
+        Table {
+            rows,
+            columns,
+            cells: cells.collect(),
+            place: self.place,
+            page_last,
+            continued,
+            row_places: self.rows,
+            ..Table::default()
+        }
+    }
+}
+
+/// The ruled tables of a page, and the words that stand in none of them.
+pub(super) fn ruled(page: &mut Page) -> (Vec<Part>, Vec<Word>) {
+    let (across, upright) = edges(&page.rulings);
+    let mut grids: Vec<Lattice> = frames(&across, &upright).iter().filter_map(table_lattice).collect();
+    // The smallest first, so that a word goes to the innermost table around it.
+    grids.sort_by(|a, b| area(a.bounds()).total_cmp(&area(b.bounds())));
+    let mut filled: Vec<Filled> = grids.into_iter().map(Filled::new).collect();
+    let mut rest = Vec::new();
+    for word in std::mem::take(&mut page.words) {
+        match filled.iter_mut().find_map(|grid| Some((grid.cell_at(word.bbox.centre())?, grid))) {
+            Some((cell, grid)) => grid.words[cell].push(word),
+            None => rest.push(word),
+        }
+    }
+    let parts = nest(filled, page, &mut rest);
+    (parts, rest)
+}
+
+/// A frame's lattice if it can be a table: a box with one cell is none.
+fn table_lattice(frame: &Frame) -> Option<Lattice> {
+    Lattice::new(frame).filter(|lattice| lattice.cells.len() > 1)
+}
+
+/// Puts tables that lie in a cell of another into that cell, and gives back the words of grids that are no tables.
+fn nest(mut filled: Vec<Filled>, page: &Page, rest: &mut Vec<Word>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    while !filled.is_empty() {
+        let inner = filled.remove(0);
+        if !inner.is_table() {
+            // The words go on to the grid around it, or back to the page.
+            for word in inner.words.into_iter().flatten() {
+                match filled.iter_mut().find_map(|grid| Some((grid.cell_at(word.bbox.centre())?, grid))) {
+                    Some((cell, grid)) => grid.words[cell].push(word),
+                    None => rest.push(word),
+                }
+            }
+            continue;
+        }
+        let bounds = inner.lattice.bounds();
+        let outer = filled.iter_mut().find_map(|grid| {
+            let cell = grid.cell_at(bounds.centre())?;
+            encloses(grid.lattice.rect(grid.lattice.cells[cell]), bounds).then_some((cell, grid))
+        });
+        let part = Part::new(inner.lattice, inner.words, inner.nested, page);
+        match outer {
+            Some((cell, grid)) => grid.nested[cell].push(part.into_table()),
+            None => parts.push(part),
+        }
+    }
+    parts
+}
+
+impl Filled {
+    fn new(lattice: Lattice) -> Self {
+        let cells = lattice.cells.len();
+        Self {
+            owners: lattice.owners(),
+            words: vec![Vec::new(); cells],
+            nested: vec![Vec::new(); cells],
+            lattice,
+        }
+    }
+
+    fn cell_at(&self, point: (f32, f32)) -> Option<usize> {
+        let (row, column) = self.lattice.position(point)?;
+        Some(self.owners[row * self.lattice.columns() + column])
+    }
+
+    /// A grid is a table if at least two of its cells hold something: charts and decoration hold nothing.
+    fn is_table(&self) -> bool {
+        let held = self
+            .words
+            .iter()
+            .zip(&self.nested)
+            .filter(|(words, nested)| !words.is_empty() || !nested.is_empty());
+        held.count() > 1
+    }
+}
+
+/// The text of a cell: its lines, each as printed.
+pub(super) fn text(words: Vec<Word>) -> String {
+    let texts: Vec<String> = lines(words).iter().map(super::lines::Line::text).collect();
+    texts.into_iter().filter(|text| visible_chars(text) > 0).collect::<Vec<_>>().join("\n")
+}
+
+fn area(rect: Rect) -> f32 {
+    rect.width() * rect.height()
+}
+
+fn encloses(outer: Rect, inner: Rect) -> bool {
+    const SLACK: f32 = 2.0;
+    inner.x0 >= outer.x0 - SLACK
+        && inner.y0 >= outer.y0 - SLACK
+        && inner.x1 <= outer.x1 + SLACK
+        && inner.y1 <= outer.y1 + SLACK
+}

@@ -1,0 +1,248 @@
+//! PDF files as a user meets them: each trap a small file written here, then the shared corpus where it is present.
+
+mod pdf_fixture;
+
+use gongkai::document::{Block, Blocks, Table};
+use gongkai::pipeline;
+use gongkai::reader::{Limits, ReadError};
+use gongkai::table;
+use lopdf::Object;
+use pdf_fixture::Sheet;
+
+fn recognise(bytes: &[u8]) -> Result<Blocks, ReadError> {
+    pipeline::read(bytes, &Limits::default()).map(table::recognize)
+}
+
+fn blocks(sheet: &Sheet) -> Blocks {
+    recognise(&sheet.pdf()).expect("the file can be read")
+}
+
+fn tables(blocks: &Blocks) -> Vec<&Table> {
+    let tables = blocks.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        Block::Paragraph(_) => None,
+    });
+    tables.collect()
+}
+
+fn paragraphs(blocks: &Blocks) -> Vec<&str> {
+    let paragraphs = blocks.blocks.iter().filter_map(|block| match block {
+        Block::Table(_) => None,
+        Block::Paragraph(paragraph) => Some(paragraph.text.as_str()),
+    });
+    paragraphs.collect()
+}
+
+/// The texts of a table by row, line breaks removed and merged cells repeated.
+fn rows(table: &Table) -> Vec<Vec<String>> {
+    let grid = table.grid();
+    (0..table.rows)
+        .map(|row| (0..table.columns).map(|column| grid.text(row, column).replace('\n', "")).collect())
+        .collect()
+}
+
+fn codes(blocks: &Blocks) -> Vec<&'static str> {
+    blocks.warnings.iter().map(gongkai::document::Warning::code).collect()
+}
+
+#[test]
+fn a_ruled_table_has_its_rows_and_columns_and_place() {
+    let mut sheet = Sheet::new();
+    sheet.table(50.0, 700.0, &[80.0, 80.0], 20.0, &[&["科目", "合计"], &["工资", "1,234.50"]]);
+    let blocks = blocks(&sheet);
+    let table = tables(&blocks)[0];
+    assert_eq!(rows(table), [["科目", "合计"], ["工资", "1,234.50"]]);
+    let place = table.row_place(1);
+    assert_eq!(place.page, Some(1));
+    let bbox = place.bbox.expect("the row's box is known");
+    assert!((bbox.y0 - 120.0).abs() < 1.0 && (bbox.y1 - 140.0).abs() < 1.0, "{bbox:?}");
+}
+
+#[test]
+fn a_box_with_one_cell_is_no_table() {
+    let mut sheet = Sheet::new();
+    sheet.table(50.0, 700.0, &[200.0], 30.0, &[&["说明文字"]]);
+    let blocks = blocks(&sheet);
+    assert!(tables(&blocks).is_empty());
+    assert_eq!(paragraphs(&blocks), ["说明文字"]);
+}
+
+#[test]
+fn thin_areas_are_lines_too() {
+    let mut sheet = Sheet::new();
+    for y in [700.0, 680.0, 660.0] {
+        sheet.area(50.0, y, 160.5, 0.5);
+    }
+    for x in [50.0, 130.0, 210.0] {
+        sheet.area(x, 660.0, 0.5, 40.0);
+    }
+    sheet.text(53.0, 686.0, "项目");
+    sheet.text(133.0, 686.0, "金额");
+    sheet.text(53.0, 666.0, "合计");
+    sheet.text(133.0, 666.0, "10.00");
+    assert_eq!(rows(tables(&blocks(&sheet))[0]), [["项目", "金额"], ["合计", "10.00"]]);
+}
+
+#[test]
+fn a_number_that_crosses_a_line_stays_whole_in_its_cell() {
+    let mut sheet = Sheet::new();
+    sheet.table(50.0, 700.0, &[60.0, 60.0], 20.0, &[&["合计", "基本"], &["", "7"]]);
+    sheet.text(78.0, 666.0, "4,946.19");
+    assert_eq!(rows(tables(&blocks(&sheet))[0])[1], ["4,946.19", "7"]);
+}
+
+#[test]
+fn a_run_drawn_twice_is_read_once() {
+    let mut sheet = Sheet::new();
+    sheet.text(50.0, 700.0, "预算11");
+    sheet.text(50.3, 700.0, "预算11");
+    let blocks = blocks(&sheet);
+    assert_eq!(paragraphs(&blocks), ["预算11"]);
+}
+
+#[test]
+fn text_that_cannot_be_seen_is_left_out_and_named() {
+    let mut sheet = Sheet::new();
+    sheet.text(50.0, 700.0, "看得见");
+    sheet.text(900.0, 700.0, "页外");
+    sheet.operation("q", vec![]);
+    sheet.operation("re", vec![0.into(), 0.into(), 10.into(), 10.into()]);
+    sheet.operation("W", vec![]);
+    sheet.operation("n", vec![]);
+    sheet.text(50.0, 500.0, "剪掉的");
+    sheet.operation("Q", vec![]);
+    sheet.operation("Tr", vec![3.into()]);
+    sheet.text(50.0, 400.0, "隐");
+    let blocks = blocks(&sheet);
+    assert_eq!(paragraphs(&blocks), ["看得见"]);
+    assert_eq!(codes(&blocks), ["hidden_text", "clipped_text", "off_page_text"]);
+}
+
+#[test]
+fn a_turned_page_reads_like_an_upright_one() {
+    let mut sheet = Sheet::new();
+    // The page is turned by content alone: everything is rotated a quarter to the left about the lower right corner.
+    sheet.operation("cm", vec![0.into(), 1.into(), (-1).into(), 0.into(), 600.into(), 0.into()]);
+    sheet.table(50.0, 500.0, &[80.0, 80.0], 20.0, &[&["科目", "合计"], &["工资", "5.00"]]);
+    let blocks = blocks(&sheet);
+    let table = tables(&blocks)[0];
+    assert_eq!(rows(table), [["科目", "合计"], ["工资", "5.00"]]);
+    let bbox = table.place.bbox.expect("the table's box is known");
+    assert!(bbox.height() > bbox.width(), "the box is one on the page as shown: {bbox:?}");
+}
+
+#[test]
+fn a_rotated_page_reads_like_an_upright_one() {
+    let mut sheet = Sheet::new();
+    sheet.rotate(90);
+    sheet.operation("cm", vec![0.into(), 1.into(), (-1).into(), 0.into(), 600.into(), 0.into()]);
+    sheet.table(50.0, 500.0, &[80.0, 80.0], 20.0, &[&["科目", "合计"], &["工资", "5.00"]]);
+    assert_eq!(rows(tables(&blocks(&sheet))[0]), [["科目", "合计"], ["工资", "5.00"]]);
+}
+
+#[test]
+fn a_table_goes_on_over_a_page_break_without_its_repeated_header() {
+    let mut sheet = Sheet::new();
+    sheet.table(50.0, 90.0, &[80.0, 80.0], 20.0, &[&["科目", "合计"], &["甲", "1"]]);
+    sheet.page();
+    sheet.table(50.0, 740.0, &[80.0, 80.0], 20.0, &[&["科目", "合计"], &["乙", "2"]]);
+    let blocks = blocks(&sheet);
+    let tables = tables(&blocks);
+    assert_eq!(tables.len(), 1);
+    assert_eq!(rows(tables[0]), [["科目", "合计"], ["甲", "1"], ["乙", "2"]]);
+    assert!(tables[0].continued);
+    assert_eq!((tables[0].place.page, tables[0].page_last), (Some(1), Some(2)));
+    assert_eq!(tables[0].row_place(2).page, Some(2));
+}
+
+#[test]
+fn tables_with_a_title_between_them_stay_apart() {
+    let mut sheet = Sheet::new();
+    sheet.table(50.0, 90.0, &[80.0, 80.0], 20.0, &[&["科目", "合计"], &["甲", "1"]]);
+    sheet.page();
+    sheet.text(250.0, 760.0, "支出预算表");
+    sheet.table(50.0, 740.0, &[80.0, 80.0], 20.0, &[&["科目", "合计"], &["乙", "2"]]);
+    assert_eq!(tables(&blocks(&sheet)).len(), 2);
+}
+
+#[test]
+fn page_numbers_are_furniture_and_nothing_is_lost() {
+    let mut sheet = Sheet::new();
+    for number in 1..=3 {
+        if number > 1 {
+            sheet.page();
+        }
+        sheet.text(50.0, 700.0, "正文。");
+        sheet.text(290.0, 30.0, &format!("- {number} -"));
+    }
+    let document = pipeline::read(&sheet.pdf(), &Limits::default()).expect("the file can be read");
+    let visible = document.visible;
+    let blocks = table::recognize(document);
+    assert_eq!(blocks.furniture.len(), 3);
+    assert_eq!(paragraphs(&blocks), ["正文。"; 3]);
+    assert_eq!(blocks.visible(), visible);
+}
+
+#[test]
+fn a_sentence_broken_over_lines_is_whole() {
+    let mut sheet = Sheet::new();
+    sheet.text(70.0, 700.0, "二〇二一年部门预算收入总计一百二十三点四五万元其中");
+    sheet.text(50.0, 682.0, "一般公共预算拨款收入一百万元。");
+    sheet.text(70.0, 664.0, "下一段。");
+    assert_eq!(
+        paragraphs(&blocks(&sheet)),
+        ["二〇二一年部门预算收入总计一百二十三点四五万元其中一般公共预算拨款收入一百万元。", "下一段。"]
+    );
+}
+
+#[test]
+fn parts_of_a_line_far_apart_keep_their_distance() {
+    let mut sheet = Sheet::new();
+    sheet.text(50.0, 700.0, "编制单位：财政局");
+    sheet.text(400.0, 700.0, "金额单位：万元");
+    let blocks = blocks(&sheet);
+    let text = paragraphs(&blocks)[0];
+    assert!(text.starts_with("编制单位：财政局  ") && text.ends_with("  金额单位：万元"), "{text}");
+}
+
+#[test]
+fn a_page_without_text_is_an_error_not_an_empty_success() {
+    let mut sheet = Sheet::new();
+    sheet.area(50.0, 50.0, 500.0, 600.0);
+    assert_eq!(recognise(&sheet.pdf()).map(|_| ()).unwrap_err().code(), "no_text_layer");
+}
+
+#[test]
+fn a_stream_that_unpacks_to_too_much_is_refused() {
+    let zeros = vec![b' '; 100 << 20];
+    let mut stream = lopdf::Stream::new(lopdf::dictionary! {}, zeros);
+    stream.compress().expect("zeros compress");
+    let mut sheet = Sheet::new();
+    sheet.text(50.0, 700.0, "甲");
+    let bytes = sheet.pdf_with(Object::Stream(stream));
+    assert!(bytes.len() < 1 << 20);
+    assert_eq!(recognise(&bytes).map(|_| ()).unwrap_err().code(), "too_large");
+}
+
+#[test]
+fn a_form_that_draws_itself_ends() {
+    let mut sheet = Sheet::new();
+    sheet.text(50.0, 700.0, "甲");
+    sheet.operation("Do", vec!["X1".into()]);
+    let blocks = recognise(&sheet.pdf_with_form("/X1 Do /X1 Do")).expect("the text is read");
+    assert_eq!(paragraphs(&blocks), ["甲"]);
+    assert_eq!(codes(&blocks), ["part_unreadable"]);
+}
+
+#[test]
+fn files_cut_short_never_panic() {
+    let mut sheet = Sheet::new();
+    sheet.table(50.0, 700.0, &[80.0, 80.0], 20.0, &[&["科目", "合计"], &["工资", "1,234.50"]]);
+    let bytes = sheet.pdf();
+    for end in (0..bytes.len()).step_by(37) {
+        match recognise(&bytes[..end]) {
+            Ok(blocks) => assert!(blocks.visible() > 0, "cut at {end}"),
+            Err(error) => assert_ne!(error.code(), "crashed"),
+        }
+    }
+}
