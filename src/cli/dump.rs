@@ -1,7 +1,8 @@
 //! Documents and blocks as text: one line per paragraph and per table row, the same every time.
 
 use gongkai::document::{
-    Block, Blocks, Body, Document, Furniture, FurnitureKind, Grid, Paragraph, Place, Role, Table, Warning,
+    Axis, Block, Blocks, Body, Document, Furniture, FurnitureKind, Grid, Page, Paragraph, Place, Rect, Role,
+    Ruling, Table, Warning,
 };
 use std::fmt::Write;
 
@@ -18,8 +19,10 @@ pub fn document(document: &Document) -> String {
     dump.line(format_args!("visible characters: {}", document.visible));
     dump.warnings(&document.warnings);
     dump.furniture(&document.furniture);
-    let Body::Flow(blocks) = &document.body;
-    dump.flow(blocks);
+    match &document.body {
+        Body::Flow(blocks) => dump.flow(blocks),
+        Body::Pages(pages) => pages.iter().for_each(|page| dump.page(page)),
+    }
     dump.text
 }
 
@@ -55,9 +58,43 @@ impl Dump {
             let kind = match item.kind {
                 FurnitureKind::Header => "header",
                 FurnitureKind::Footer => "footer",
+                FurnitureKind::Watermark => "watermark",
             };
             self.line(format_args!("{kind}: {}", one_line(&item.text)));
         }
+    }
+
+    fn page(&mut self, page: &Page) {
+        self.line(format_args!(
+            "page {}: {:.0} × {:.0} points, {} words, {} rulings, {} shades, {} pictures",
+            page.number,
+            page.width,
+            page.height,
+            page.words.len(),
+            page.rulings.len(),
+            page.shades.len(),
+            page.pictures.len()
+        ));
+        self.depth += 1;
+        for word in &page.words {
+            let Rect { x0, y0, x1, y1 } = word.bbox;
+            self.line(format_args!(
+                "{x0:.1} {y0:.1} {x1:.1} {y1:.1} ({:.1}): {}",
+                word.size,
+                one_line(&word.text)
+            ));
+        }
+        for ruling in &page.rulings {
+            let Ruling { at, from, to, thickness, .. } = ruling;
+            let (axis, across) = match ruling.axis {
+                Axis::Horizontal => ("across", "y"),
+                Axis::Vertical => ("upright", "x"),
+            };
+            self.line(format_args!(
+                "ruling {axis}: {across} {at:.1}, {from:.1} to {to:.1}, {thickness:.1} thick"
+            ));
+        }
+        self.depth -= 1;
     }
 
     fn flow(&mut self, blocks: &[Block]) {

@@ -132,7 +132,9 @@ impl Sheet {
             })
             .collect();
         let count = i64::try_from(kids.len()).expect("few pages");
-        document.objects.insert(pages, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count }.into());
+        document
+            .objects
+            .insert(pages, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count }.into());
         let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
         document.trailer.set("Root", catalog);
         let mut bytes = Vec::new();

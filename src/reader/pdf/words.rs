@@ -7,6 +7,8 @@ use crate::document::{Axis, Direction, Page, Rect, Ruling, Word, visible_chars};
 
 /// Widest gap inside a word for glyphs of one drawing call, in parts of the font size.
 const GAP_WITHIN: f32 = 0.35;
+/// Gap from which a ruling between two glyphs of one drawing call divides them, in parts of the font size.
+const STEP: f32 = 0.04;
 /// Widest gap between drawing calls that form one word, in parts of the font size.
 const GAP_BETWEEN: f32 = 0.15;
 /// Farthest step back inside a word, in parts of the font size: kerning and wrong widths.
@@ -188,7 +190,8 @@ impl Builder {
             return false;
         }
         if last.run == next.run {
-            return gap <= GAP_WITHIN * size;
+            // A call may show the texts of neighbouring cells with a small step between them.
+            return gap <= GAP_WITHIN * size && !(gap > STEP * size && self.divided(last, next));
         }
         let alike = last.size.min(next.size) > 0.8 * size;
         alike && gap <= GAP_BETWEEN * size && !self.divided(last, next)
