@@ -13,7 +13,7 @@ fn read(text: &str) -> Document {
 /// The document in short: `P text` for a paragraph, `T rows×columns` and one line per row for a table. A cell's span
 /// stands before it as `[rows×columns]`, line breaks as `/`; positions that a span covers are left out.
 fn printed(document: &Document) -> String {
-    let Body::Flow(blocks) = &document.body;
+    let Body::Flow(blocks) = &document.body else { panic!("a text flows") };
     let mut out = String::new();
     for block in blocks {
         match block {
@@ -42,7 +42,7 @@ fn check(name: &str, dump: &str, wanted: &str) {
         text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
     };
     assert_eq!(squeezed(&printed(&document)), squeezed(wanted), "{name}");
-    let Body::Flow(blocks) = &document.body;
+    let Body::Flow(blocks) = &document.body else { panic!("a text flows") };
     assert_eq!(blocks.iter().map(Block::visible).sum::<u64>(), document.visible, "{name}: text was lost");
 }
 
@@ -203,7 +203,7 @@ fn cells_beyond_the_limit_are_kept_as_paragraphs() {
     let dump = "\t甲\n\t1\n\n".repeat(50);
     let limits = Limits { cells: 10, ..Limits::default() };
     let document = gongkai::pipeline::read(dump.as_bytes(), &limits).unwrap();
-    let Body::Flow(blocks) = &document.body;
+    let Body::Flow(blocks) = &document.body else { panic!("a text flows") };
     assert_eq!(blocks.iter().map(Block::visible).sum::<u64>(), document.visible);
     assert_eq!(document.visible, 100);
     assert!(document.warnings.iter().any(gongkai::document::Warning::is_loss));
@@ -222,7 +222,7 @@ fn huge_hostile_texts_are_read_in_bounded_time() {
     for text in texts {
         let start = std::time::Instant::now();
         let document = read(&format!("{text}\n末行\n"));
-        let Body::Flow(blocks) = &document.body;
+        let Body::Flow(blocks) = &document.body else { panic!("a text flows") };
         assert_eq!(blocks.iter().map(Block::visible).sum::<u64>(), document.visible);
         assert_eq!(document.visible, visible_chars(&text) + 2);
         assert!(start.elapsed().as_secs() < 20, "{:?} for {:?}…", start.elapsed(), &text[..6]);
@@ -244,7 +244,7 @@ fn dumps_with_known_tables_are_restored_in_full() {
             std::fs::read_dir(kit.join("documents").join(folder)).unwrap().map(|entry| entry.unwrap().path());
         let dump = entries.find(|path| path.extension().is_some_and(|ending| ending == "txt")).unwrap();
         let document = gongkai::pipeline::read(&std::fs::read(dump).unwrap(), &Limits::default()).unwrap();
-        let Body::Flow(blocks) = &document.body;
+        let Body::Flow(blocks) = &document.body else { panic!("a text flows") };
         let found: Vec<Vec<String>> = blocks.iter().filter_map(rows_of).flatten().collect();
         let mut at = 0;
         for row in wanted_rows(&truth) {

@@ -2,6 +2,7 @@
 //! tables.
 
 mod cells;
+mod columns;
 mod edges;
 mod furniture;
 mod join;
@@ -49,6 +50,9 @@ impl Item {
 pub(super) fn recognize(pages: Vec<Page>, furniture: &mut Vec<Furniture>) -> Vec<Block> {
     let mut layouts: Vec<Layout> = pages.into_iter().map(lay_out).collect();
     furniture::split(&mut layouts, furniture);
+    for layout in &mut layouts {
+        find_open_tables(layout);
+    }
     join::blocks(layouts, furniture)
 }
 
@@ -59,4 +63,37 @@ fn lay_out(mut page: Page) -> Layout {
     items.extend(lines::lines(rest).into_iter().map(Item::Line));
     items.sort_by(|a, b| a.top().total_cmp(&b.top()));
     Layout { page, items }
+}
+
+/// Finds the tables without upright rulings among the lines that are left.
+fn find_open_tables(layout: &mut Layout) {
+    let mut items = Vec::with_capacity(layout.items.len());
+    let mut lines: Vec<Line> = Vec::new();
+    for item in std::mem::take(&mut layout.items) {
+        match item {
+            Item::Line(line) => lines.push(line),
+            Item::Part(part) => {
+                open_tables(std::mem::take(&mut lines), &layout.page, &mut items);
+                items.push(Item::Part(part));
+            }
+        }
+    }
+    open_tables(lines, &layout.page, &mut items);
+    layout.items = items;
+}
+
+fn open_tables(mut lines: Vec<Line>, page: &Page, items: &mut Vec<Item>) {
+    let stretches = columns::stretches(&lines.iter().collect::<Vec<_>>());
+    let mut done = 0;
+    for stretch in stretches {
+        let mut taken: Vec<Line> = lines.drain(..stretch.end - done).collect();
+        let table = taken.split_off(stretch.start - done);
+        items.extend(taken.into_iter().map(Item::Line));
+        match columns::part(&table, page) {
+            Some(part) => items.push(Item::Part(part)),
+            None => items.extend(table.into_iter().map(Item::Line)),
+        }
+        done = stretch.end;
+    }
+    items.extend(lines.into_iter().map(Item::Line));
 }

@@ -1,0 +1,322 @@
+//! Tables without upright rulings: columns from words that stand under each other, rows from lines.
+
+use super::Line;
+use super::cells::{Area, Lattice};
+use super::part::Part;
+use crate::document::{Page, Rect, Word};
+
+/// Words farther apart than this many font sizes belong to different pieces of a line.
+const PIECE_GAP: f32 = 0.45;
+/// Gap between two columns (points).
+const COLUMN_GAP: f32 = 1.5;
+/// Fewest rows with figures that make a table.
+const ROWS: usize = 3;
+/// Lines farther apart than this many times the usual distance end a table.
+const APART: f32 = 2.6;
+/// A line nearer to a row with figures than this share of the usual distance belongs to it.
+const NEAR: f32 = 0.7;
+/// Most lines of a header.
+const HEADER: usize = 5;
+
+/// A piece of a line: words with no gap between them.
+#[derive(Debug, Clone)]
+struct Piece {
+    words: Vec<Word>,
+    bbox: Rect,
+    figure: bool,
+}
+
+/// A line in pieces.
+#[derive(Debug, Clone)]
+struct Row {
+    pieces: Vec<Piece>,
+    y: f32,
+    figures: usize,
+}
+
+/// Where a table without rulings stands among the lines of a page: the first line and the one after the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stretch {
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// The stretches of consecutive lines that form tables.
+pub(super) fn stretches(lines: &[&Line]) -> Vec<Stretch> {
+    let rows: Vec<Row> = lines.iter().map(|line| row(line)).collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < rows.len() {
+        if !rows[at].is_body() {
+            at += 1;
+            continue;
+        }
+        let end = body_end(&rows, at);
+        let body = rows[at..end].iter().filter(|row| row.is_body()).count();
+        if body >= ROWS && is_aligned(&rows[at..end]) {
+            let earliest = found.last().map_or(0, |stretch: &Stretch| stretch.end);
+            found.push(Stretch { start: header_start(&rows, earliest, at, end), end });
+        }
+        at = end;
+    }
+    found
+}
+
+/// The part that these lines form.
+pub(super) fn part(lines: &[Line], page: &Page) -> Option<Part> {
+    let rows: Vec<Row> = lines.iter().map(row).collect();
+    let first_body = rows.iter().position(Row::is_body)?;
+    let xs = borders(&rows[first_body..]);
+    let (header, body) = rows.split_at(first_body);
+    let mut bands = header_bands(header, &xs);
+    let header_rows = bands.len();
+    bands.extend(body_bands(body));
+    let ys = row_borders(&bands);
+    let columns = xs.len().checked_sub(1)?;
+    let mut words: Vec<Vec<Vec<Word>>> = vec![vec![Vec::new(); columns]; bands.len()];
+    for (row, band) in bands.into_iter().enumerate() {
+        for piece in band.pieces {
+            words[row][column_of(&xs, &piece)].extend(piece.words);
+        }
+    }
+    let areas = areas(&words, header_rows);
+    let texts = areas.iter().map(|area| std::mem::take(&mut words[area.row][area.column])).collect();
+    Some(Part::new(Lattice { xs, ys, cells: areas }, texts, Vec::new(), page))
+}
+
+fn row(line: &Line) -> Row {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for word in &line.words {
+        match pieces.last_mut() {
+            Some(piece) if word.bbox.x0 - piece.bbox.x1 < PIECE_GAP * word.size => {
+                piece.bbox = piece.bbox.union(word.bbox);
+                piece.words.push(word.clone());
+            }
+            _ => pieces.push(Piece { bbox: word.bbox, words: vec![word.clone()], figure: false }),
+        }
+    }
+    for piece in &mut pieces {
+        piece.figure = piece.words.iter().map(|word| word.text.as_str()).all(is_figure);
+    }
+    let figures = pieces.iter().filter(|piece| piece.figure).count();
+    Row { pieces, y: line.baseline, figures }
+}
+
+impl Row {
+    /// A row of a table: at least three pieces one of which is a figure, or a name and an amount.
+    fn is_body(&self) -> bool {
+        let leaders = self.pieces.iter().flat_map(|piece| &piece.words).any(|word| is_leader(&word.text));
+        let amount = |piece: &Piece| piece.figure && piece.words.iter().any(|word| is_amount(&word.text));
+        !leaders
+            && (self.pieces.len() >= 3 && self.figures >= 1
+                || self.pieces.len() == 2 && self.pieces.last().is_some_and(amount))
+    }
+}
+
+fn is_figure(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-' | '%' | '，'))
+}
+
+/// A figure with decimals or thousands, which no page number or code has.
+fn is_amount(text: &str) -> bool {
+    is_figure(text) && (text.contains('.') || text.contains(','))
+}
+
+/// Dots that lead to a page number.
+fn is_leader(text: &str) -> bool {
+    text.contains("....") || text.contains("……") || text.contains("····")
+}
+
+/// The end of the body that begins at a row.
+fn body_end(rows: &[Row], start: usize) -> usize {
+    let pitch = pitch(&rows[start..]);
+    let mut end = start + 1;
+    let mut last_body = start;
+    while end < rows.len() {
+        let step = rows[end].y - rows[end - 1].y;
+        if step > APART * pitch || (!rows[end].is_body() && end - last_body > 2) {
+            break;
+        }
+        if rows[end].is_body() {
+            last_body = end;
+        }
+        end += 1;
+    }
+    last_body + 1
+}
+
+/// The usual distance between rows.
+fn pitch(rows: &[Row]) -> f32 {
+    let body: Vec<&Row> = rows.iter().filter(|row| row.is_body()).take(40).collect();
+    let mut steps: Vec<f32> = body.windows(2).map(|pair| pair[1].y - pair[0].y).collect();
+    steps.sort_by(f32::total_cmp);
+    steps.get(steps.len() / 2).copied().unwrap_or(20.0)
+}
+
+/// Whether the figures of the rows stand under each other.
+fn is_aligned(rows: &[Row]) -> bool {
+    let xs = borders(rows);
+    let body = rows.iter().filter(|row| row.is_body());
+    // Running text with figures in it fills the width: its words leave no columns free.
+    xs.len() > 2 && body.clone().all(|row| row.pieces.len() < 2 * xs.len())
+}
+
+/// Borders between columns: the middles of the strips no body row writes into.
+fn borders(rows: &[Row]) -> Vec<f32> {
+    let mut spans: Vec<(f32, f32)> = rows
+        .iter()
+        .filter(|row| row.is_body())
+        .flat_map(|row| row.pieces.iter().map(|piece| (piece.bbox.x0, piece.bbox.x1)))
+        .collect();
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut columns: Vec<(f32, f32)> = Vec::new();
+    for (from, to) in spans {
+        match columns.last_mut() {
+            Some(column) if from < column.1 + COLUMN_GAP => column.1 = column.1.max(to),
+            _ => columns.push((from, to)),
+        }
+    }
+    let mut borders = Vec::with_capacity(columns.len() + 1);
+    borders.extend(columns.first().map(|column| column.0));
+    borders.extend(columns.windows(2).map(|pair| f32::midpoint(pair[0].1, pair[1].0)));
+    borders.extend(columns.last().map(|column| column.1));
+    borders
+}
+
+/// How far up the header reaches: lines close above, in pieces or beside the middle, that are no title.
+fn header_start(rows: &[Row], earliest: usize, first_body: usize, end: usize) -> usize {
+    let pitch = pitch(&rows[first_body..end]);
+    let xs = borders(&rows[first_body..end]);
+    let (Some(left), Some(right)) = (xs.first().copied(), xs.last().copied()) else { return first_body };
+    let mut start = first_body;
+    while start > earliest && first_body - start < HEADER {
+        let above = &rows[start - 1];
+        if rows[start].y - above.y > APART * pitch * 0.75 || !is_header(above, left, right) {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+fn is_header(row: &Row, left: f32, right: f32) -> bool {
+    let text: String =
+        row.pieces.iter().flat_map(|piece| &piece.words).map(|word| word.text.as_str()).collect();
+    if ["单位：", "单位:", "。"].iter().any(|mark| text.contains(mark)) {
+        return false;
+    }
+    match row.pieces.as_slice() {
+        [only] => {
+            // A heading over some of the columns; a title stands over the middle of all.
+            let off = (only.bbox.centre().0 - f32::midpoint(left, right)).abs();
+            off > 0.1 * (right - left) && only.bbox.width() < 0.5 * (right - left)
+        }
+        _ => true,
+    }
+}
+
+/// The header's rows. A line midway between two others, in columns they leave free, is centred in cells that reach
+/// over both: it belongs to the upper one.
+fn header_bands(header: &[Row], xs: &[f32]) -> Vec<Row> {
+    let mut bands: Vec<Row> = Vec::new();
+    for (index, row) in header.iter().enumerate() {
+        let below = header.get(index + 1);
+        let between = bands.last().zip(below).is_some_and(|(above, below)| {
+            let off = (row.y - f32::midpoint(above.y, below.y)).abs();
+            off < 0.3 * (below.y - above.y) && apart(row, above, xs) && apart(row, below, xs)
+        });
+        match bands.last_mut() {
+            Some(above) if between => above.pieces.extend(row.pieces.iter().cloned()),
+            _ => bands.push(row.clone()),
+        }
+    }
+    bands
+}
+
+fn apart(a: &Row, b: &Row, xs: &[f32]) -> bool {
+    let columns = |row: &Row| -> Vec<usize> { row.pieces.iter().map(|piece| column_of(xs, piece)).collect() };
+    let taken = columns(b);
+    columns(a).iter().all(|column| !taken.contains(column))
+}
+
+/// The body's rows: every line with figures is one, other lines go to the nearest if it is near.
+fn body_bands(body: &[Row]) -> Vec<Row> {
+    let near = NEAR * pitch(body);
+    let mut bands: Vec<Row> = Vec::new();
+    let mut ahead: Vec<Row> = Vec::new();
+    for (index, row) in body.iter().enumerate() {
+        if row.is_body() {
+            let mut band = row.clone();
+            for line in ahead.drain(..) {
+                band.pieces.extend(line.pieces);
+            }
+            bands.push(band);
+            continue;
+        }
+        let next = body[index + 1..].iter().find(|next| next.is_body());
+        let up = bands.last().map_or(f32::MAX, |last| row.y - last.y);
+        let down = next.map_or(f32::MAX, |next| next.y - row.y);
+        match bands.last_mut() {
+            Some(last) if up <= down && up < near => last.pieces.extend(row.pieces.iter().cloned()),
+            _ if down < near => ahead.push(row.clone()),
+            _ => bands.push(row.clone()),
+        }
+    }
+    bands.extend(ahead);
+    bands
+}
+
+/// Borders between rows: midway between their baselines, a little below the text.
+fn row_borders(bands: &[Row]) -> Vec<f32> {
+    let top = |band: &Row| band.pieces.iter().map(|piece| piece.bbox.y0).fold(f32::MAX, f32::min);
+    let bottom = |band: &Row| band.pieces.iter().map(|piece| piece.bbox.y1).fold(f32::MIN, f32::max);
+    let mut borders = Vec::with_capacity(bands.len() + 1);
+    borders.extend(bands.first().map(top));
+    borders.extend(bands.windows(2).map(|pair| f32::midpoint(bottom(&pair[0]), top(&pair[1]))));
+    borders.extend(bands.last().map(bottom));
+    borders
+}
+
+/// The column a piece belongs to: the one that covers most of it.
+fn column_of(xs: &[f32], piece: &Piece) -> usize {
+    let cover = |pair: &[f32]| piece.bbox.x1.min(pair[1]) - piece.bbox.x0.max(pair[0]);
+    let best = xs.windows(2).enumerate().max_by(|a, b| cover(a.1).total_cmp(&cover(b.1)));
+    best.map_or(0, |(column, _)| column)
+}
+
+/// The cells: in the header, a cell reaches right over free columns that have something below, and down over free
+/// rows of its column.
+fn areas(words: &[Vec<Vec<Word>>], header_rows: usize) -> Vec<Area> {
+    let (rows, columns) = (words.len(), words.first().map_or(0, Vec::len));
+    let mut taken = vec![false; rows * columns];
+    let mut areas = Vec::new();
+    for position in 0..rows * columns {
+        if taken[position] {
+            continue;
+        }
+        let (row, column) = (position / columns, position % columns);
+        let mut area = Area { row, column, row_span: 1, column_span: 1 };
+        let free = |r: usize, c: usize| words[r][c].is_empty() && !taken[r * columns + c];
+        if row + 1 < header_rows && !words[row][column].is_empty() {
+            let below = |c: usize| !words[row + 1][c].is_empty();
+            if below(column) {
+                while column + area.column_span < columns
+                    && free(row, column + area.column_span)
+                    && below(column + area.column_span)
+                {
+                    area.column_span += 1;
+                }
+            } else {
+                while row + area.row_span < header_rows && free(row + area.row_span, column) {
+                    area.row_span += 1;
+                }
+            }
+        }
+        for r in row..row + area.row_span {
+            taken[r * columns + column..r * columns + column + area.column_span].fill(true);
+        }
+        areas.push(area);
+    }
+    areas
+}
