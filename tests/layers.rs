@@ -44,6 +44,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["main", "cli"]),
     ("csv", &["writer", "reference", "cli"]),
     ("encoding_rs", &["reader"]),
+    ("flate2", &["reader/pdf"]),
     ("hayro-interpret", &["reader/pdf"]),
     ("lopdf", &["reader/pdf"]),
     ("quick-xml", &["reader"]),

@@ -126,11 +126,14 @@ fn borders(edges: &[Edge], crossing: &[Edge]) -> Vec<f32> {
     let mut ends: Vec<f32> = crossing.iter().map(|edge| edge.to).filter(|to| *to > last + OPEN).collect();
     starts.sort_by(f32::total_cmp);
     ends.sort_by(f32::total_cmp);
-    if starts.len() * 2 >= crossing.len() {
-        borders.insert(0, starts[0]);
+    // A side without an edge shows by two edges at least that end at the same place.
+    if let Some(start) =
+        starts.first().filter(|start| starts.iter().filter(|x| **x - **start <= THIN).count() > 1)
+    {
+        borders.insert(0, *start);
     }
-    if ends.len() * 2 >= crossing.len() {
-        borders.extend(ends.last());
+    if let Some(end) = ends.last().filter(|end| ends.iter().filter(|x| **end - **x <= THIN).count() > 1) {
+        borders.push(*end);
     }
     borders
 }

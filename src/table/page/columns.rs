@@ -66,8 +66,10 @@ pub(super) fn stretches(lines: &[&Line]) -> Vec<Stretch> {
 pub(super) fn part(lines: &[Line], page: &Page) -> Option<Part> {
     let rows: Vec<Row> = lines.iter().map(row).collect();
     let first_body = rows.iter().position(Row::is_body)?;
-    let xs = borders(&rows[first_body..]);
     let (header, body) = rows.split_at(first_body);
+    let mut strips = strips(body);
+    widen(&mut strips, header);
+    let xs = borders(&strips);
     let mut bands = header_bands(header, &xs);
     let header_rows = bands.len();
     bands.extend(body_bands(body));
@@ -156,38 +158,58 @@ fn pitch(rows: &[Row]) -> f32 {
 
 /// Whether the figures of the rows stand under each other.
 fn is_aligned(rows: &[Row]) -> bool {
-    let xs = borders(rows);
+    let xs = borders(&strips(rows));
     let body = rows.iter().filter(|row| row.is_body());
     // Running text with figures in it fills the width: its words leave no columns free.
     xs.len() > 2 && body.clone().all(|row| row.pieces.len() < 2 * xs.len())
 }
 
-/// Borders between columns: the middles of the strips no body row writes into.
-fn borders(rows: &[Row]) -> Vec<f32> {
+/// The strips that body rows write into, from the left.
+fn strips(rows: &[Row]) -> Vec<(f32, f32)> {
     let mut spans: Vec<(f32, f32)> = rows
         .iter()
         .filter(|row| row.is_body())
         .flat_map(|row| row.pieces.iter().map(|piece| (piece.bbox.x0, piece.bbox.x1)))
         .collect();
     spans.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut columns: Vec<(f32, f32)> = Vec::new();
+    let mut strips: Vec<(f32, f32)> = Vec::new();
     for (from, to) in spans {
-        match columns.last_mut() {
-            Some(column) if from < column.1 + COLUMN_GAP => column.1 = column.1.max(to),
-            _ => columns.push((from, to)),
+        match strips.last_mut() {
+            Some(strip) if from < strip.1 + COLUMN_GAP => strip.1 = strip.1.max(to),
+            _ => strips.push((from, to)),
         }
     }
-    let mut borders = Vec::with_capacity(columns.len() + 1);
-    borders.extend(columns.first().map(|column| column.0));
-    borders.extend(columns.windows(2).map(|pair| f32::midpoint(pair[0].1, pair[1].0)));
-    borders.extend(columns.last().map(|column| column.1));
+    strips
+}
+
+/// Widens the strips by the headings over single columns, the lowest heading first: a heading may stand left of
+/// figures that are aligned right.
+fn widen(strips: &mut [(f32, f32)], header: &[Row]) {
+    for piece in header.iter().rev().flat_map(|row| &row.pieces) {
+        let (from, to) = (piece.bbox.x0, piece.bbox.x1);
+        if strips.iter().filter(|strip| from < strip.1 && to > strip.0).count() > 1 {
+            continue;
+        }
+        let distance = |strip: &(f32, f32)| (strip.0 - to).max(from - strip.1).max(0.0);
+        if let Some(strip) = strips.iter_mut().min_by(|a, b| distance(a).total_cmp(&distance(b))) {
+            *strip = (strip.0.min(from), strip.1.max(to));
+        }
+    }
+}
+
+/// Borders between columns: the middles of the gaps between strips.
+fn borders(strips: &[(f32, f32)]) -> Vec<f32> {
+    let mut borders = Vec::with_capacity(strips.len() + 1);
+    borders.extend(strips.first().map(|strip| strip.0));
+    borders.extend(strips.windows(2).map(|pair| f32::midpoint(pair[0].1, pair[1].0)));
+    borders.extend(strips.last().map(|strip| strip.1));
     borders
 }
 
 /// How far up the header reaches: lines close above, in pieces or beside the middle, that are no title.
 fn header_start(rows: &[Row], earliest: usize, first_body: usize, end: usize) -> usize {
     let pitch = pitch(&rows[first_body..end]);
-    let xs = borders(&rows[first_body..end]);
+    let xs = borders(&strips(&rows[first_body..end]));
     let (Some(left), Some(right)) = (xs.first().copied(), xs.last().copied()) else { return first_body };
     let mut start = first_body;
     while start > earliest && first_body - start < HEADER {

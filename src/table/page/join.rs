@@ -248,6 +248,8 @@ fn repeated_rows(first: &Part, next: &Part) -> usize {
     rows
 }
 
+/// Whether a row is the same in both. A repeated header may be drawn in rows too low for it, which clips its lower
+/// lines: most of its texts are whole then, the others begin alike.
 fn same_row(a: &Part, b: &Part, row: usize) -> bool {
     let texts = |part: &Part| -> Vec<String> {
         let mut cells: Vec<&PartCell> = part.cells.iter().filter(|cell| cell.area.row == row).collect();
@@ -255,7 +257,10 @@ fn same_row(a: &Part, b: &Part, row: usize) -> bool {
         cells.iter().map(|cell| squeeze(&cell.text)).filter(|text| !text.is_empty()).collect()
     };
     let (a, b) = (texts(a), texts(b));
-    a == b && (row > 0 || !a.is_empty())
+    let alike = a.len() == b.len()
+        && a.iter().zip(&b).all(|(a, b)| a.starts_with(b.as_str()) && b.len() * 2 >= a.len());
+    let whole = a.iter().zip(&b).filter(|(a, b)| a == b).count();
+    alike && whole * 2 >= a.len() && (row > 0 || !a.is_empty())
 }
 
 /// Whether the leading rows hold one cell each: a title inside the table, which forms of one kind share.
@@ -265,8 +270,9 @@ fn title_rows_only(part: &Part, rows: usize) -> bool {
     (0..rows).all(|row| filled(row) <= 1)
 }
 
-/// Whether the first row of a part is the rest of the last row before it: it fills only some of the cells that are
-/// filled above, and none that are empty there. Cells merged over rows go on by themselves and do not count.
+/// Whether the first row of a part is the rest of the last row before it: every cell with text goes on from one whose
+/// last line fills it, and some cells end above, or a text shows that it was cut. Cells merged over rows go on by
+/// themselves and do not count.
 fn splits_row(part: &Part, next: &Part) -> bool {
     let last = part.row_count() - 1;
     let above_of = |cell: &PartCell| {
@@ -276,7 +282,7 @@ fn splits_row(part: &Part, next: &Part) -> bool {
                 && above.area.row + above.area.row_span == last + 1
         })
     };
-    let (mut ends, mut goes_on) = (0, 0);
+    let (mut ends, mut goes_on, mut cut) = (0, 0, false);
     for cell in next.cells.iter().filter(|cell| cell.area.row == 0) {
         let Some(above) = above_of(cell) else { return false };
         let merged = above.area.row_span > 1 || cell.area.row_span > 1;
@@ -285,16 +291,22 @@ fn splits_row(part: &Part, next: &Part) -> bool {
             (false, true) => ends += 1,
             (true, true) => {}
             (true, false) => return false,
-            (false, false) if is_number(&cell.text) => return false,
-            (false, false) => goes_on += 1,
+            (false, false) if !above.full => return false,
+            (false, false) => {
+                goes_on += 1;
+                cut |= is_cut(&above.text);
+            }
         }
     }
-    ends > 0 && goes_on > 0
+    goes_on > 0 && (ends > 0 || cut)
 }
 
-fn is_number(text: &str) -> bool {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    digits > 0 && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-' | '%' | ' ' | '，'))
+/// Whether a text can't be whole: it ends in a decimal point or comma, or leaves a bracket open.
+fn is_cut(text: &str) -> bool {
+    let count = |marks: &[char]| text.chars().filter(|c| marks.contains(c)).count();
+    text.ends_with(['.', ',', '，', '、'])
+        || count(&['（', '(']) > count(&['）', ')'])
+        || count(&['《']) > count(&['》'])
 }
 
 /// Takes rows off the top and returns their texts.

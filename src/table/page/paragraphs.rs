@@ -41,6 +41,8 @@ pub(super) struct Margins {
     left: f32,
     right: f32,
     pitch: f32,
+    /// The usual font size.
+    size: f32,
 }
 
 impl Margins {
@@ -50,13 +52,16 @@ impl Margins {
         let right = lines.clone().map(|line| line.bbox.x1).reduce(f32::max).unwrap_or(page.width);
         let mut steps: Vec<f32> = lines
             .clone()
-            .zip(lines.skip(1))
+            .zip(lines.clone().skip(1))
             .map(|(a, b)| b.baseline - a.baseline)
             .filter(|step| *step > 4.0)
             .collect();
         steps.sort_by(f32::total_cmp);
         let pitch = steps.get(steps.len() / 2).copied().unwrap_or(f32::MAX);
-        Self { left, right, pitch }
+        let mut sizes: Vec<f32> = lines.map(|line| line.size).collect();
+        sizes.sort_by(f32::total_cmp);
+        let size = sizes.get(sizes.len() / 2).copied().unwrap_or_default();
+        Self { left, right, pitch, size }
     }
 
     fn centred(self, line: &Line) -> bool {
@@ -100,8 +105,9 @@ impl Draft {
             return false;
         }
         if self.paragraph.centred || margins.centred(line) {
-            // The lines of a title in several lines are centred under each other.
-            return false;
+            // Titles stay apart, but the first line of a long one fills the width.
+            let title = self.size > 1.15 * margins.size && self.bold == line.bold();
+            return title && self.full && !self.paragraph.centred;
         }
         self.full && !margins.indented(line) && !(is_numbered(&text) && self.ended())
     }

@@ -2,8 +2,13 @@
 
 use super::cells::{Area, Lattice};
 use super::edges::{Frame, edges, frames};
-use super::lines::lines;
+use super::lines::{Line, lines};
 use crate::document::{Cell, Page, Place, Rect, Table, Word, visible_chars};
+
+/// Room that a cell leaves beside its text: Word leaves 5.4 points on either side.
+const PADDING: f32 = 11.5;
+/// A line fills its cell if less than this is left, in font sizes: no further character fits.
+const FULL: f32 = 1.3;
 
 /// A table on one page.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +30,8 @@ pub(super) struct Part {
 pub(super) struct PartCell {
     pub(super) area: Area,
     pub(super) text: String,
+    /// Whether its last line fills the cell, so that the text may go on.
+    pub(super) full: bool,
     pub(super) nested: Vec<Table>,
 }
 
@@ -57,8 +64,13 @@ impl Part {
         let rows =
             lattice.ys.windows(2).map(|pair| place(Rect { y0: pair[0], y1: pair[1], ..bounds })).collect();
         let cells = lattice.cells.iter().zip(words).zip(nested);
-        let cells = cells.map(|((area, words), nested)| PartCell { area: *area, text: text(words), nested });
-        Self { cells: cells.collect(), rows, place: place(bounds), xs: lattice.xs, ys: lattice.ys }
+        let cells = cells.map(|((area, words), nested)| {
+            let width = lattice.rect(*area).width();
+            let (text, full) = text(words, width);
+            PartCell { area: *area, text, full, nested }
+        });
+        let cells = cells.collect();
+        Self { cells, rows, place: place(bounds), xs: lattice.xs, ys: lattice.ys }
     }
 
     pub(super) fn row_count(&self) -> usize {
@@ -175,10 +187,12 @@ impl Filled {
     }
 }
 
-/// The text of a cell: its lines, each as printed.
-pub(super) fn text(words: Vec<Word>) -> String {
-    let texts: Vec<String> = lines(words).iter().map(super::lines::Line::text).collect();
-    texts.into_iter().filter(|text| visible_chars(text) > 0).collect::<Vec<_>>().join("\n")
+/// The text of a cell of a width, its lines each as printed, and whether the last of them fills it.
+fn text(words: Vec<Word>, width: f32) -> (String, bool) {
+    let mut lines = lines(words);
+    lines.retain(|line| line.words.iter().any(|word| visible_chars(&word.text) > 0));
+    let full = lines.last().is_some_and(|line| width - line.bbox.width() < PADDING + FULL * line.size);
+    (lines.iter().map(Line::text).collect::<Vec<_>>().join("\n"), full)
 }
 
 fn area(rect: Rect) -> f32 {
