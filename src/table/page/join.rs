@@ -1,7 +1,7 @@
 //! Joining over pages: parts of one table, and paragraphs that a page break cuts.
 
 use super::cells::Area;
-use super::paragraphs::{Draft, Margins};
+use super::paragraphs::{Draft, Margins, UsualEdges};
 use super::part::{Part, PartCell};
 use super::{Item, Layout, Line};
 use crate::document::{Block, Furniture, FurnitureKind, Page};
@@ -16,7 +16,9 @@ const SLACK: f32 = 12.0;
 /// The blocks of laid-out pages in reading order.
 pub(super) fn blocks(layouts: Vec<Layout>, furniture: &mut Vec<Furniture>) -> Vec<Block> {
     let foot = layouts.iter().map(|layout| (layout.page.height, layout.content_bottom())).collect::<Vec<_>>();
-    let mut writer = Writer { blocks: Vec::new(), open: Open::Nothing, captions: Vec::new(), furniture };
+    let usual = UsualEdges::of(&layouts);
+    let mut writer =
+        Writer { blocks: Vec::new(), open: Open::Nothing, captions: Vec::new(), furniture, usual };
     for layout in layouts {
         let bottom = foot
             .iter()
@@ -60,17 +62,14 @@ struct Writer<'f> {
     /// The lines since the last table, squeezed: what stands above the next one.
     captions: Vec<String>,
     furniture: &'f mut Vec<Furniture>,
+    usual: UsualEdges,
 }
 
 impl Writer<'_> {
     fn page(&mut self, layout: Layout, bottom: f32) {
+        let margins = Margins::of(&layout, &self.usual);
         let Layout { page, items } = layout;
         let skip = self.repeated_captions(&items, &page);
-        let lines = items.iter().filter_map(|item| match item {
-            Item::Line(line) => Some(line),
-            Item::Part(_) => None,
-        });
-        let margins = Margins::of(lines, &page);
         let mut first = true;
         for (index, item) in items.into_iter().enumerate() {
             match item {

@@ -30,6 +30,16 @@ enum Item {
     Line(Line),
 }
 
+impl Layout {
+    /// The lines that stand in no table.
+    fn lines(&self) -> impl Iterator<Item = &Line> + Clone {
+        self.items.iter().filter_map(|item| match item {
+            Item::Line(line) => Some(line),
+            Item::Part(_) => None,
+        })
+    }
+}
+
 impl Item {
     fn top(&self) -> f32 {
         match self {
