@@ -2,6 +2,7 @@
 
 use super::Line;
 use super::cells::{Area, Lattice};
+use super::edges::Edge;
 use super::part::Part;
 use crate::document::{Page, Rect, Word};
 
@@ -15,6 +16,10 @@ const ROWS: usize = 3;
 const APART: f32 = 2.6;
 /// A line nearer to a row with figures than this share of the usual distance belongs to it.
 const NEAR: f32 = 0.7;
+/// Rules shorter than this bound no table (points).
+const SHORTEST_RULE: f32 = 100.0;
+/// How far the ends of rules of one table may be off (points).
+const SAME_END: f32 = 4.0;
 /// Most lines of a header.
 const HEADER: usize = 5;
 
@@ -31,31 +36,43 @@ struct Piece {
 struct Row {
     pieces: Vec<Piece>,
     y: f32,
-    figures: usize,
+    /// Whether it is a row of its own in the body of a table.
+    body: bool,
 }
 
-/// Where a table without rulings stands among the lines of a page: the first line and the one after the last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Where a table without upright rulings stands among the lines of a page.
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Stretch {
+    /// The first line.
     pub(super) start: usize,
+    /// The line after the last.
     pub(super) end: usize,
+    /// The rules above, between and below the lines, where the table has them.
+    pub(super) rules: Vec<Edge>,
 }
 
-/// The stretches of consecutive lines that form tables.
-pub(super) fn stretches(lines: &[&Line]) -> Vec<Stretch> {
-    let rows: Vec<Row> = lines.iter().map(|line| row(line)).collect();
-    let mut found = Vec::new();
+/// The stretches of consecutive lines that form tables: between rules of one length, or by figures under each other.
+pub(super) fn stretches(lines: &[Line], rules: &[Edge]) -> Vec<Stretch> {
+    let rows: Vec<Row> = lines.iter().map(row).collect();
+    let mut between = between_rules(&rows, rules).into_iter().peekable();
+    let mut found: Vec<Stretch> = Vec::new();
     let mut at = 0;
     while at < rows.len() {
-        if !rows[at].is_body() {
+        if let Some(stretch) = between.next_if(|stretch| stretch.start == at) {
+            at = stretch.end;
+            found.push(stretch);
+            continue;
+        }
+        if !rows[at].body {
             at += 1;
             continue;
         }
-        let end = body_end(&rows, at);
-        let body = rows[at..end].iter().filter(|row| row.is_body()).count();
+        let limit = between.peek().map_or(rows.len(), |stretch| stretch.start);
+        let end = body_end(&rows[..limit], at);
+        let body = rows[at..end].iter().filter(|row| row.body).count();
         if body >= ROWS && is_aligned(&rows[at..end]) {
-            let earliest = found.last().map_or(0, |stretch: &Stretch| stretch.end);
-            found.push(Stretch { start: header_start(&rows, earliest, at, end), end });
+            let earliest = found.last().map_or(0, |stretch| stretch.end);
+            found.push(Stretch { start: header_start(&rows, earliest, at, end), end, rules: Vec::new() });
         }
         at = end;
     }
@@ -63,13 +80,23 @@ pub(super) fn stretches(lines: &[&Line]) -> Vec<Stretch> {
 }
 
 /// The part that these lines form.
-pub(super) fn part(lines: &[Line], page: &Page) -> Option<Part> {
-    let rows: Vec<Row> = lines.iter().map(row).collect();
-    let first_body = rows.iter().position(Row::is_body)?;
+pub(super) fn part(lines: &[Line], rules: &[Edge], page: &Page) -> Option<Part> {
+    let mut rows: Vec<Row> = lines.iter().map(row).collect();
+    if let [top, second, ..] = rules {
+        let headed = rows.first().is_some_and(|row| row.y < second.at) && rows.last()?.y > second.at;
+        let head = if headed { second.at } else { top.at };
+        for row in &mut rows {
+            row.body = row.y > head && row.pieces.len() > 1;
+        }
+    }
+    let first_body = rows.iter().position(|row| row.body)?;
     let (header, body) = rows.split_at(first_body);
     let mut strips = strips(body);
     widen(&mut strips, header);
-    let xs = borders(&strips);
+    let mut xs = borders(&strips);
+    if let (Some(rule), [first, .., last]) = (rules.first(), xs.as_mut_slice()) {
+        (*first, *last) = (first.min(rule.from), last.max(rule.to));
+    }
     let mut bands = header_bands(header, &xs);
     let header_rows = bands.len();
     bands.extend(body_bands(body));
@@ -86,6 +113,50 @@ pub(super) fn part(lines: &[Line], page: &Page) -> Option<Part> {
     Some(Part::new(Lattice { xs, ys, cells: areas }, texts, Vec::new(), page))
 }
 
+/// The lines between three or more rules of one length, most of them in pieces.
+fn between_rules(rows: &[Row], rules: &[Edge]) -> Vec<Stretch> {
+    let mut found: Vec<Stretch> = Vec::new();
+    let mut used = vec![false; rules.len()];
+    for first in 0..rules.len() {
+        if used[first] || rules[first].to - rules[first].from < SHORTEST_RULE {
+            continue;
+        }
+        let mut group = vec![rules[first]];
+        for (index, rule) in rules.iter().enumerate().skip(first + 1) {
+            let last = group[group.len() - 1];
+            if !same_ends(last, *rule) {
+                continue;
+            }
+            let inside = lines_between(rows, last.at, rule.at);
+            let divided = inside.iter().filter(|row| row.pieces.len() > 1).count();
+            if divided * 2 < inside.len() {
+                break;
+            }
+            used[index] = true;
+            group.push(*rule);
+        }
+        let (top, bottom) = (group[0].at, group[group.len() - 1].at);
+        let inside = lines_between(rows, top, bottom);
+        let divided = inside.iter().filter(|row| row.pieces.len() > 1).count();
+        let start = rows.partition_point(|row| row.y <= top);
+        let free = found.last().is_none_or(|stretch| stretch.end <= start);
+        if group.len() >= 3 && divided >= 2 && free {
+            found.push(Stretch { start, end: start + inside.len(), rules: group });
+        }
+    }
+    found
+}
+
+fn same_ends(a: Edge, b: Edge) -> bool {
+    (a.from - b.from).abs() <= SAME_END && (a.to - b.to).abs() <= SAME_END
+}
+
+fn lines_between(rows: &[Row], top: f32, bottom: f32) -> &[Row] {
+    let start = rows.partition_point(|row| row.y <= top);
+    let end = rows.partition_point(|row| row.y <= bottom);
+    &rows[start..end.max(start)]
+}
+
 fn row(line: &Line) -> Row {
     let mut pieces: Vec<Piece> = Vec::new();
     for word in &line.words {
@@ -100,18 +171,17 @@ fn row(line: &Line) -> Row {
     for piece in &mut pieces {
         piece.figure = piece.words.iter().map(|word| word.text.as_str()).all(is_figure);
     }
-    let figures = pieces.iter().filter(|piece| piece.figure).count();
-    Row { pieces, y: line.baseline, figures }
+    Row { body: is_body(&pieces), pieces, y: line.baseline }
 }
 
-impl Row {
-    /// A row of a table: at least three pieces one of which is a figure, or a name and an amount.
-    fn is_body(&self) -> bool {
-        let leaders = self.pieces.iter().flat_map(|piece| &piece.words).any(|word| is_leader(&word.text));
-        let amount = |piece: &Piece| piece.figure && piece.words.iter().any(|word| is_amount(&word.text));
-        !leaders
-            && (self.pieces.len() >= 3 && self.figures >= 1
-                || self.pieces.len() == 2 && self.pieces.last().is_some_and(amount))
+/// A row of a table by its figures: at least three pieces one of which is a figure, or a name and an amount.
+fn is_body(pieces: &[Piece]) -> bool {
+    let leaders = pieces.iter().flat_map(|piece| &piece.words).any(|word| is_leader(&word.text));
+    let amount = |piece: &Piece| piece.figure && piece.words.iter().any(|word| is_amount(&word.text));
+    match pieces {
+        _ if leaders => false,
+        [_, last] => amount(last),
+        pieces => pieces.len() > 2 && pieces.iter().any(|piece| piece.figure),
     }
 }
 
@@ -137,10 +207,10 @@ fn body_end(rows: &[Row], start: usize) -> usize {
     let mut last_body = start;
     while end < rows.len() {
         let step = rows[end].y - rows[end - 1].y;
-        if step > APART * pitch || (!rows[end].is_body() && end - last_body > 2) {
+        if step > APART * pitch || (!rows[end].body && end - last_body > 2) {
             break;
         }
-        if rows[end].is_body() {
+        if rows[end].body {
             last_body = end;
         }
         end += 1;
@@ -150,7 +220,7 @@ fn body_end(rows: &[Row], start: usize) -> usize {
 
 /// The usual distance between rows.
 fn pitch(rows: &[Row]) -> f32 {
-    let body: Vec<&Row> = rows.iter().filter(|row| row.is_body()).take(40).collect();
+    let body: Vec<&Row> = rows.iter().filter(|row| row.body).take(40).collect();
     let mut steps: Vec<f32> = body.windows(2).map(|pair| pair[1].y - pair[0].y).collect();
     steps.sort_by(f32::total_cmp);
     steps.get(steps.len() / 2).copied().unwrap_or(20.0)
@@ -159,7 +229,7 @@ fn pitch(rows: &[Row]) -> f32 {
 /// Whether the figures of the rows stand under each other.
 fn is_aligned(rows: &[Row]) -> bool {
     let xs = borders(&strips(rows));
-    let body = rows.iter().filter(|row| row.is_body());
+    let body = rows.iter().filter(|row| row.body);
     // Running text with figures in it fills the width: its words leave no columns free.
     xs.len() > 2 && body.clone().all(|row| row.pieces.len() < 2 * xs.len())
 }
@@ -168,7 +238,7 @@ fn is_aligned(rows: &[Row]) -> bool {
 fn strips(rows: &[Row]) -> Vec<(f32, f32)> {
     let mut spans: Vec<(f32, f32)> = rows
         .iter()
-        .filter(|row| row.is_body())
+        .filter(|row| row.body)
         .flat_map(|row| row.pieces.iter().map(|piece| (piece.bbox.x0, piece.bbox.x1)))
         .collect();
     spans.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -268,7 +338,7 @@ fn body_bands(body: &[Row]) -> Vec<Row> {
     let mut bands: Vec<Row> = Vec::new();
     let mut ahead: Vec<Row> = Vec::new();
     for (index, row) in body.iter().enumerate() {
-        if row.is_body() {
+        if row.body {
             let mut band = row.clone();
             for line in ahead.drain(..) {
                 band.pieces.extend(line.pieces);
@@ -276,7 +346,7 @@ fn body_bands(body: &[Row]) -> Vec<Row> {
             bands.push(band);
             continue;
         }
-        let next = body[index + 1..].iter().find(|next| next.is_body());
+        let next = body[index + 1..].iter().find(|next| next.body);
         let up = bands.last().map_or(f32::MAX, |last| row.y - last.y);
         let down = next.map_or(f32::MAX, |next| next.y - row.y);
         match bands.last_mut() {

@@ -68,7 +68,7 @@ struct Writer<'f> {
 impl Writer<'_> {
     fn page(&mut self, layout: Layout, bottom: f32) {
         let margins = Margins::of(&layout, &self.usual);
-        let Layout { page, items } = layout;
+        let Layout { page, items, .. } = layout;
         let skip = self.repeated_captions(&items, &page);
         let mut first = true;
         for (index, item) in items.into_iter().enumerate() {

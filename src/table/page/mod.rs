@@ -21,6 +21,8 @@ struct Layout {
     page: Page,
     /// What stands on it, from top to bottom.
     items: Vec<Item>,
+    /// Horizontal rules that belong to no ruled table, from the top.
+    rules: Vec<edges::Edge>,
 }
 
 /// A thing on a page.
@@ -67,12 +69,12 @@ pub(super) fn recognize(pages: Vec<Page>, furniture: &mut Vec<Furniture>) -> Vec
 }
 
 fn lay_out(mut page: Page) -> Layout {
-    let (parts, rest) = part::ruled(&mut page);
+    let (parts, rest, rules) = part::ruled(&mut page);
     page.rulings = Vec::new();
     let mut items: Vec<Item> = parts.into_iter().map(Item::Part).collect();
     items.extend(lines::lines(rest).into_iter().map(Item::Line));
     items.sort_by(|a, b| a.top().total_cmp(&b.top()));
-    Layout { page, items }
+    Layout { page, items, rules }
 }
 
 /// Finds the tables without upright rulings among the lines that are left.
@@ -83,23 +85,23 @@ fn find_open_tables(layout: &mut Layout) {
         match item {
             Item::Line(line) => lines.push(line),
             Item::Part(part) => {
-                open_tables(std::mem::take(&mut lines), &layout.page, &mut items);
+                open_tables(std::mem::take(&mut lines), layout, &mut items);
                 items.push(Item::Part(part));
             }
         }
     }
-    open_tables(lines, &layout.page, &mut items);
+    open_tables(lines, layout, &mut items);
     layout.items = items;
 }
 
-fn open_tables(mut lines: Vec<Line>, page: &Page, items: &mut Vec<Item>) {
-    let stretches = columns::stretches(&lines.iter().collect::<Vec<_>>());
+fn open_tables(mut lines: Vec<Line>, layout: &Layout, items: &mut Vec<Item>) {
+    let stretches = columns::stretches(&lines, &layout.rules);
     let mut done = 0;
     for stretch in stretches {
         let mut taken: Vec<Line> = lines.drain(..stretch.end - done).collect();
         let table = taken.split_off(stretch.start - done);
         items.extend(taken.into_iter().map(Item::Line));
-        match columns::part(&table, page) {
+        match columns::part(&table, &stretch.rules, &layout.page) {
             Some(part) => items.push(Item::Part(part)),
             None => items.extend(table.into_iter().map(Item::Line)),
         }

@@ -1,7 +1,7 @@
 //! Parts: tables as they stand on one page, with their text, before parts on several pages are joined.
 
 use super::cells::{Area, Lattice};
-use super::edges::{Frame, edges, frames};
+use super::edges::{Edge, Frame, edges, frames};
 use super::lines::{Line, lines};
 use crate::document::{Cell, Page, Place, Rect, Table, Word, visible_chars};
 
@@ -108,8 +108,8 @@ impl Part {
     }
 }
 
-/// The ruled tables of a page, and the words that stand in none of them.
-pub(super) fn ruled(page: &mut Page) -> (Vec<Part>, Vec<Word>) {
+/// The ruled tables of a page, the words that stand in none of them, and the rules that belong to none.
+pub(super) fn ruled(page: &mut Page) -> (Vec<Part>, Vec<Word>, Vec<Edge>) {
     let (across, upright) = edges(&page.rulings);
     let mut grids: Vec<Lattice> = frames(&across, &upright).iter().filter_map(table_lattice).collect();
     // The smallest first, so that a word goes to the innermost table around it.
@@ -123,7 +123,18 @@ pub(super) fn ruled(page: &mut Page) -> (Vec<Part>, Vec<Word>) {
         }
     }
     let parts = nest(filled, page, &mut rest);
-    (parts, rest)
+    // Rules that cross no upright one may still bound a table.
+    let inside = |rule: &Edge| {
+        let at = |bounds: Rect| {
+            rule.at >= bounds.y0 - 1.0
+                && rule.at <= bounds.y1 + 1.0
+                && rule.from < bounds.x1
+                && rule.to > bounds.x0
+        };
+        parts.iter().any(|part| at(part.bounds()))
+    };
+    let rules = across.into_iter().filter(|rule| !inside(rule)).collect();
+    (parts, rest, rules)
 }
 
 /// A frame's lattice if it can be a table: a box with one cell is none.
