@@ -157,6 +157,10 @@ impl OpenTable {
         if repeated > 0 && !title_rows_only(part, repeated) {
             return true;
         }
+        // Figures do not stand in a header: a table of its own would not begin with them.
+        if part.cells.iter().any(|cell| cell.area.row == repeated && is_amount(&cell.text)) {
+            return true;
+        }
         // A row that would have fitted below the last one begins a table of its own.
         let next =
             part.ys.get(repeated + 1).zip(part.ys.get(repeated)).map_or(0.0, |(end, start)| end - start);
@@ -298,6 +302,11 @@ fn splits_row(part: &Part, next: &Part) -> bool {
         }
     }
     goes_on > 0 && (ends > 0 || cut)
+}
+
+/// A number with decimals or thousands.
+fn is_amount(text: &str) -> bool {
+    text.contains(['.', ',']) && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-'))
 }
 
 /// Whether a text can't be whole: it ends in a decimal point or comma, or leaves a bracket open.
