@@ -3,6 +3,7 @@
 
 use gongkai::document::{Block, Body, Document, Table, visible_chars};
 use gongkai::reader::{Limits, ReadError};
+use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -109,6 +110,19 @@ fn tables_next_to_each_other_stay_apart() {
     let dump = format!("{goal}\n{HEADER}\n{QUANTITY}\n{QUALITY}\n");
     let joined = format!("T 4×6\n绩效目标|保障河道巡护工作正常开展。||||\n{PRINTED_HEADER}\n{PRINTED}");
     check("one table with a merged first row", &dump, &joined);
+}
+
+#[test]
+fn a_caption_between_tables_is_no_part_of_a_cell() {
+    for caption in ["2、堤防维修绩效目标表", "堤防维修绩效目标表", "堤防维修项目"] {
+        let table = format!("{HEADER}\n{QUANTITY}\n{QUALITY}\n");
+        let printed = format!("T 3×6\n{PRINTED_HEADER}\n{PRINTED}");
+        check(
+            caption,
+            &format!("{table}{caption}\n\n{table}"),
+            &format!("{printed}\nP {caption}\n{printed}"),
+        );
+    }
 }
 
 #[test]
@@ -293,4 +307,63 @@ fn wanted_rows(truth: &serde_json::Value) -> Vec<Vec<String>> {
 
 fn squeeze(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Pieces that lines, cells and marks are made of, so that random texts reach every rule.
+const PIECES: &[&str] = &[
+    "\t",
+    "\t",
+    "\t",
+    "\n",
+    "\n",
+    "\n",
+    "\n\n",
+    " ",
+    "\u{3000}",
+    "\r\n",
+    "\u{c}",
+    "甲",
+    "合计",
+    "12.50",
+    "≥95%",
+    "一、概况",
+    "绩效目标",
+    "项目",
+    "[bookmark: x]",
+    "[bookmark:",
+    "编制单位：某局",
+    "负责全县水利工作。",
+    "\u{feff}",
+    "，",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_is_lost_or_invented_in_any_layout(pieces in prop::collection::vec(prop::sample::select(PIECES), 1..120)) {
+        let text = format!("始{}", pieces.concat());
+        let document = read(&text);
+        let Body::Flow(blocks) = &document.body;
+        prop_assert_eq!(blocks.iter().map(Block::visible).sum::<u64>(), document.visible);
+    }
+
+    #[test]
+    fn a_table_of_whole_rows_is_restored(
+        rows in prop::collection::vec(prop::array::uniform5(prop::sample::select(&["甲局", "3.20", "", "≥5个", "工程\n进度"][..])), 1..8)
+    ) {
+        let header = ["名称", "金额", "指标", "目标", "依据"];
+        let all: Vec<[&str; 5]> = std::iter::once(header).chain(rows).collect();
+        let dump: String = all.iter().map(|row| row.map(|cell| format!("\t{cell}\n")).concat() + "\n").collect();
+        let document = read(&format!("表\n{dump}\n后文。\n"));
+        let Body::Flow(blocks) = &document.body;
+        let Some(Block::Table(table)) = blocks.get(1) else { panic!("no table") };
+        let grid = table.grid();
+        prop_assert_eq!((grid.rows(), grid.columns()), (all.len(), 5));
+        for (row, cells) in all.iter().enumerate() {
+            for (column, cell) in cells.iter().enumerate() {
+                prop_assert_eq!(grid.text(row, column), *cell);
+            }
+        }
+    }
 }

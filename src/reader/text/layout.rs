@@ -117,7 +117,9 @@ impl Search<'_, '_> {
         }
         let single_gap = run.gap <= 1;
         if run.cells.is_empty() {
-            let resumes = state.width > 0 && single_gap && !is_heading(run.lead);
+            let titled =
+                is_heading(run.lead) || run.lead.trim_end().ends_with('表') || self.header_follows(index);
+            let resumes = state.width > 0 && single_gap && !titled;
             add(
                 State::default(),
                 leaving(state) + if resumes { cost::TEXT_BEHIND } else { 0 },
@@ -149,6 +151,12 @@ impl Search<'_, '_> {
         for width in self.widths.iter().copied().filter(|width| *width >= run.cells.len()) {
             row(index, run, State { width, ..State::default() }, cost, Step::Table(width), &mut add);
         }
+    }
+
+    /// Whether the next run is the header of a table.
+    fn header_follows(&self, index: usize) -> bool {
+        let next = self.chain.get(index + 1);
+        next.is_some_and(|next| next.lead.is_empty() && next.cells.len() > 2 && is_header(&next.cells))
     }
 
     /// Goes on with an open row.

@@ -26,6 +26,9 @@ pub(super) const READER: Reader = Reader { format: Format::Text, name: "plain te
 const VISIBLE_PER_REPLACED: u64 = 5;
 /// Runs of lines that are laid out together. No printed table comes near; the bound keeps memory flat.
 const MAX_CHAIN: usize = 20_000;
+/// Paragraphs of one text. Further lines are added to the last one: a file of countless short lines keeps its text
+/// without a block for each.
+const MAX_PARAGRAPHS: usize = 1_000_000;
 /// Lines without a TAB that may still be the rest of a cell with blank lines in it.
 const MAX_CONTINUATION_LINES: usize = 12;
 
@@ -72,6 +75,7 @@ struct Flow<'a> {
     blocks: Vec<Block>,
     chain: Vec<Run<'a>>,
     cells_left: usize,
+    paragraphs: usize,
     overfull: bool,
 }
 
@@ -135,7 +139,15 @@ impl<'a> Flow<'a> {
     }
 
     fn paragraphs(&mut self, text: &str) {
-        let lines = text.split('\n').map(str::trim).filter(|line| !line.is_empty());
-        self.blocks.extend(lines.map(|line| Block::Paragraph(Paragraph::plain(line))));
+        for line in text.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
+            let full = self.paragraphs >= MAX_PARAGRAPHS;
+            if let Some(Block::Paragraph(last)) = self.blocks.last_mut().filter(|_| full) {
+                last.text.push('\n');
+                last.text.push_str(line);
+            } else {
+                self.blocks.push(Block::Paragraph(Paragraph::plain(line)));
+                self.paragraphs += 1;
+            }
+        }
     }
 }
