@@ -344,7 +344,7 @@ proptest! {
     fn no_text_is_lost_or_invented_in_any_layout(pieces in prop::collection::vec(prop::sample::select(PIECES), 1..120)) {
         let text = format!("始{}", pieces.concat());
         let document = read(&text);
-        let Body::Flow(blocks) = &document.body;
+        let Body::Flow(blocks) = &document.body else { panic!("a text flows") };
         prop_assert_eq!(blocks.iter().map(Block::visible).sum::<u64>(), document.visible);
     }
 
@@ -356,7 +356,7 @@ proptest! {
         let all: Vec<[&str; 5]> = std::iter::once(header).chain(rows).collect();
         let dump: String = all.iter().map(|row| row.map(|cell| format!("\t{cell}\n")).concat() + "\n").collect();
         let document = read(&format!("表\n{dump}\n后文。\n"));
-        let Body::Flow(blocks) = &document.body;
+        let Body::Flow(blocks) = &document.body else { panic!("a text flows") };
         let Some(Block::Table(table)) = blocks.get(1) else { panic!("no table") };
         let grid = table.grid();
         prop_assert_eq!((grid.rows(), grid.columns()), (all.len(), 5));

@@ -206,7 +206,9 @@ fn row(
         add(State { full: true, ..state }, cost, step, index);
     } else if cells < state.width {
         let lone = if cells == 1 { lone(run.cells[0], state.later) } else { 0 };
-        add(state, cost + short(state.full) + lone, step, index);
+        // The label of a total is merged wherever it stands.
+        let full = state.full && !is_total(run.cells[0]);
+        add(state, cost + short(full) + lone, step, index);
         add(State { filled: cells, ..state }, cost, step, index);
     }
 }
