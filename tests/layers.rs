@@ -46,6 +46,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["reader"]),
     ("flate2", &["reader/pdf"]),
     ("hayro-interpret", &["reader/pdf"]),
+    ("html5ever", &["reader/html"]),
     ("lopdf", &["reader/pdf"]),
     ("quick-xml", &["reader"]),
     ("rayon", &["batch"]),

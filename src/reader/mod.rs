@@ -6,6 +6,7 @@ mod doc;
 mod docx;
 mod encoding;
 mod error;
+mod html;
 mod limits;
 mod pdf;
 mod text;
@@ -27,7 +28,7 @@ pub struct Reader {
 }
 
 /// Every reader there is; a new format adds its line here.
-pub const READERS: &[&Reader] = &[&docx::READER, &doc::READER, &text::READER, &pdf::READER];
+pub const READERS: &[&Reader] = &[&docx::READER, &doc::READER, &html::READER, &text::READER, &pdf::READER];
 
 /// What a file is, judged by its bytes alone.
 #[must_use]
