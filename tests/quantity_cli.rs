@@ -1,24 +1,31 @@
 //! `gongkai quantity` and `gongkai units` as a user calls them.
 
 use serde_json::Value;
-use std::io::Write;
+use std::io::{self, Write};
 use std::process::{Command, Output, Stdio};
 
 fn gongkai(arguments: &[&str], stdin: &str) -> Output {
+    run(arguments, stdin).unwrap_or_else(|error| panic!("gongkai {arguments:?}: {error}"))
+}
+
+fn run(arguments: &[&str], stdin: &str) -> io::Result<Output> {
     let mut child = Command::new(env!("CARGO_BIN_EXE_gongkai"))
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    child.stdin.take().expect("stdin").write_all(stdin.as_bytes()).expect("stdin is read");
-    child.wait_with_output().expect("the program ends")
+        .spawn()?;
+    // A program that complains about its arguments may end before it reads anything.
+    let _ = child.stdin.take().map(|mut pipe| pipe.write_all(stdin.as_bytes()));
+    child.wait_with_output()
 }
 
+/// The objects on stdout, one a line.
 fn lines(output: &Output) -> Vec<Value> {
     let text = String::from_utf8_lossy(&output.stdout);
-    text.lines().map(|line| serde_json::from_str(line).expect("a JSON object a line")).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}")))
+        .collect()
 }
 
 #[test]

@@ -24,6 +24,8 @@ const SIGNS: &[(&str, Comparator)] = &[
     ("<=", Le),
     ("=<", Le),
     ("≤=", Le),
+    ("》=", Ge),
+    ("《=", Le),
     ("==", Eq),
     ("≥", Ge),
     ("≤", Le),

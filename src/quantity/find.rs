@@ -55,6 +55,12 @@ impl Place {
         matches!(self.what, What::Number(_))
     }
 
+    /// Whether it is a bare month: 12月.
+    pub(super) fn is_month(&self) -> bool {
+        let What::Number(reading) = &self.what else { return false };
+        !reading.measure.is_rate() && reading.measure.unit().is_some_and(|unit| unit.standard == "月")
+    }
+
     /// The reading as a quantity.
     pub(super) fn quantity(&self, text: String, chars: &[char], context: &Context) -> Quantity {
         match &self.what {

@@ -108,6 +108,8 @@ fn step(chars: &[char], at: usize, sums: &mut Sums, overflow: &mut bool) -> Opti
         {
             return None;
         }
+        // 3.5亿千瓦时: after a larger power a bare 千 begins the next word.
+        '百' | '千' if sums.waiting.is_none() && sums.last_scale > 0 => return None,
         '十' => sums.scale(1),
         '百' => sums.scale(2),
         '千' => sums.scale(3),

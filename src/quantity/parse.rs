@@ -3,7 +3,7 @@
 use super::assemble;
 use super::comparator;
 use super::find;
-use super::glyph::{after_any, fold_all, is_han, skip_blanks};
+use super::glyph::{after_any, fold_all, is_han, skip_blanks, starts_with};
 use super::numeral::{self, Power};
 use super::period;
 use super::rate::{self, Mode};
@@ -88,6 +88,10 @@ fn finished(chars: &[char], at: usize) -> bool {
     if rest.iter().all(|glyph| matches!(glyph, ' ' | '。' | ';' | '，' | ',' | '、' | '.' | ')' | '!')) {
         return true;
     }
+    let remark = starts_with(chars, at, "(含") || starts_with(chars, at, "(不含");
+    if remark && rest.last() == Some(&')') {
+        return true;
+    }
     let numbers = rest
         .iter()
         .any(|&glyph| glyph.is_ascii_digit() || matches!(glyph, '%' | '元' | '≥' | '≤' | '>' | '<'));
@@ -120,6 +124,13 @@ fn embedded(printed: &str, chars: &[char], context: &Context) -> Option<Quantity
     let found = find::readings(chars, context);
     let mut numbers = found.iter().filter(|reading| reading.is_number());
     match (numbers.next(), numbers.next()) {
+        // 每年6月和12月: another date says that the month is one too.
+        (Some(one), None) if one.is_month() && found.len() > 1 => {
+            let date = found.iter().find(|place| !place.is_number())?;
+            let mut quantity = date.quantity(printed.to_owned(), chars, context);
+            quantity.flags.insert(Flag::LowConfidence);
+            Some(quantity)
+        }
         (Some(one), None) => {
             let mut quantity = one.quantity(printed.to_owned(), chars, context);
             quantity.flags.insert(Flag::LowConfidence);
