@@ -6,6 +6,9 @@ use crate::wording::{self, fold, tidy};
 /// The longest line that is taken for a title, in characters.
 const TITLE_CHARS: usize = 60;
 
+/// The shortest line that is taken for one: 收入表.
+const SHORTEST_TITLE: usize = 3;
+
 /// Money units in which tables are kept, longest spelling first. Source: captions of published budgets.
 const MONEY_UNITS: &[(&str, &str)] = &[
     ("人民币万元", "万元"),
@@ -79,6 +82,10 @@ pub(super) fn header_unit(text: &str) -> Option<&'static str> {
 }
 
 fn unit_at_start(folded: &str) -> Option<&'static str> {
+    // A narrow page breaks the line within 万元.
+    if folded == "万" {
+        return Some("万元");
+    }
     let found = MONEY_UNITS.iter().find(|(word, _)| folded.starts_with(word));
     found.map(|(_, unit)| *unit)
 }
@@ -105,7 +112,11 @@ fn title_of(line: &str) -> Line {
         }
     }
     let title = tidy(rest);
-    if title.is_empty() || begins_with_code(&title) { Line::Beside } else { Line::Title(title) }
+    if title.chars().count() < SHORTEST_TITLE || begins_with_code(&title) {
+        Line::Beside
+    } else {
+        Line::Title(title)
+    }
 }
 
 /// `805霸州市…`: a department's line, no title.

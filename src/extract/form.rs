@@ -2,6 +2,7 @@
 
 use super::caption;
 use super::columns;
+use super::indicator_columns::{Role, role};
 use crate::document::{Grid, figure};
 use crate::wording::{blank, fold, placeholder, tidy};
 use rust_decimal::Decimal;
@@ -112,6 +113,16 @@ pub(super) fn opens(grid: &Grid<'_>, row: usize) -> bool {
         let key = fold(grid.text(row, column)).replace(':', "");
         NAME_KEYS.contains(&key.as_str())
     }) && cells(grid, row).len() <= 4
+        && !heads_columns(grid, row)
+}
+
+/// Whether the row names columns (项目名称 | 金额) rather than a project.
+fn heads_columns(grid: &Grid<'_>, row: usize) -> bool {
+    let names = cells(grid, row).into_iter().skip(1).map(|column| grid.text(row, column));
+    names.into_iter().any(|text| {
+        matches!(role(text), Some(Role::Budget | Role::Note | Role::Goal))
+            || NAME_KEYS.contains(&fold(text).as_str())
+    })
 }
 
 /// The first columns of the cells that lie on the row, wherever they begin.

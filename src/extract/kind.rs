@@ -56,12 +56,12 @@ const TITLES: &[Rule] = &[
     },
     Rule {
         kind: TableKind::GeneralPublicBudget,
-        any: &[
-            &["一般公共预算", "支出"],
-            &["公共财政预算", "支出"],
-            &["一般公共预算拨款"],
-            &["财政拨款支出"],
-        ],
+        any: &[&["一般公共预算", "支出"], &["公共财政预算", "支出"], &["一般公共预算拨款"]],
+        without: &["机关运行"],
+    },
+    Rule {
+        kind: TableKind::FiscalAppropriation,
+        any: &[&["财政拨款", "支出"], &["财政拨款", "收入"]],
         without: &["机关运行"],
     },
     Rule {
@@ -175,6 +175,9 @@ mod tests {
             ("财政拨款“三公”经费支出决算表", TableKind::ThreePublic),
             ("政府性基金预算财政拨款收入支出决算表", TableKind::GovernmentFund),
             ("国有资本经营预算支出表", TableKind::StateCapital),
+            ("财政拨款支出预算表（功能科目）", TableKind::FiscalAppropriation),
+            ("一般公共预算支出预算表（功能科目）", TableKind::GeneralPublicBudget),
+            ("财政拨款基本支出预算表", TableKind::BasicExpenditure),
             ("项目支出表", TableKind::ProjectExpenditure),
             ("部门政府采购预算", TableKind::Procurement),
             ("固定资产占用情况表", TableKind::Assets),
