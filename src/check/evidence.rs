@@ -1,6 +1,6 @@
 //! The figures of a document as the rules look at them: by table, row, measure and name, each with its rounding.
 
-use crate::record::{Check, LineItem, Measure, Provenance, Records, TableKind, Verdict};
+use crate::record::{Amount, Check, LineItem, Measure, Provenance, Records, TableKind, Verdict};
 use crate::wording::fold;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -19,7 +19,14 @@ impl Figure {
     pub fn of(item: &LineItem) -> Option<Self> {
         let (value, yuan) = (item.value?, item.value_yuan?);
         let label = format!("{} {}", item.name, item.measure_label).trim().to_owned();
-        Some(Self { label, yuan, slack: slack(value, yuan, &item.unit), provenance: item.provenance })
+        Some(Self { label, yuan, slack: slack(value, &item.unit), provenance: item.provenance })
+    }
+
+    /// The figure of a sentence or a form; `None` where no unit of money is known.
+    pub fn told(amount: &Amount) -> Option<Self> {
+        let (value, yuan) = (amount.value?, amount.value_yuan?);
+        let slack = slack(value, &amount.unit);
+        Some(Self { label: amount.label.clone(), yuan, slack, provenance: amount.provenance })
     }
 
     /// Zero: an amount that is not printed where the others of its sum are.
@@ -45,8 +52,13 @@ impl Figure {
     }
 }
 
+/// The figures of the items; `None` where one has no unit of money.
+pub(super) fn figures(items: &[&LineItem]) -> Option<Vec<Figure>> {
+    items.iter().map(|item| Figure::of(item)).collect()
+}
+
 /// Half a unit of the last printed digit, in yuan.
-pub(super) fn slack(value: Decimal, _yuan: Decimal, unit: &str) -> Decimal {
+pub(super) fn slack(value: Decimal, unit: &str) -> Decimal {
     let factor: i64 = match unit {
         "亿元" => 100_000_000,
         "百万元" => 1_000_000,
@@ -141,6 +153,15 @@ impl<'a> StandardTable<'a> {
     /// Whether the item's column lies under a top heading with this word (收入, 支出).
     pub fn on_side(item: &LineItem, side: &str) -> bool {
         side.is_empty() || item.measure_label.split('/').next().is_some_and(|top| fold(top).contains(side))
+    }
+
+    /// The columns: figures that share a printed column, in the order of the rows.
+    pub fn columns(&self) -> Vec<Vec<&'a LineItem>> {
+        let mut columns: BTreeMap<usize, Vec<&LineItem>> = BTreeMap::new();
+        for item in self.items() {
+            columns.entry(item.provenance.column.unwrap_or(0)).or_default().push(item);
+        }
+        columns.into_values().collect()
     }
 
     /// All figures of the table, row by row.

@@ -1,12 +1,14 @@
 //! Stage 5, records → checks: what a document says about itself, recomputed.
 //!
-//! Rules are data in families; each family is one way to compare ([`rows`], [`totals`], [`tables`], [`prose`],
-//! [`targets`]). Two figures agree when they differ by no more than the rounding of what is printed: half a unit of the
+//! Rules are data in families; each family is one way to compare (sums in a row, totals
+//! and levels down a column, both sides of a summary, parts of a whole, table against table, text against table, targets). Two figures agree when they differ by no more than the rounding of what is printed: half a unit of the
 //! last printed digit for each figure that takes part. A check never changes a figure.
 
 mod evidence;
+mod parts;
 mod prose;
 mod rows;
+mod summary;
 mod tables;
 mod targets;
 mod totals;
@@ -30,7 +32,15 @@ pub struct Rule {
 /// Every rule, family by family.
 #[must_use]
 pub fn rules() -> Vec<Rule> {
-    let families = [rows::rules(), totals::rules(), tables::rules(), prose::rules(), targets::rules()];
+    let families = [
+        rows::rules(),
+        totals::rules(),
+        summary::rules(),
+        parts::rules(),
+        tables::rules(),
+        prose::rules(),
+        targets::rules(),
+    ];
     families.into_iter().flatten().collect()
 }
 
@@ -41,6 +51,8 @@ pub fn check(records: &Records) -> Vec<Check> {
     let mut checks = Vec::new();
     rows::run(&evidence, &mut checks);
     totals::run(&evidence, &mut checks);
+    summary::run(&evidence, &mut checks);
+    parts::run(&evidence, &mut checks);
     tables::run(&evidence, &mut checks);
     prose::run(&evidence, &mut checks);
     targets::run(&evidence, &mut checks);

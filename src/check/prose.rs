@@ -214,16 +214,6 @@ fn sentences<'a>(evidence: &'a Evidence<'_>) -> impl Iterator<Item = &'a Amount>
     evidence.records.amounts.iter().filter(|amount| amount.source == Source::Text)
 }
 
-fn figure(amount: &Amount) -> Option<Figure> {
-    let (value, yuan) = (amount.value?, amount.value_yuan?);
-    Some(Figure {
-        label: amount.label.clone(),
-        yuan,
-        slack: slack(value, yuan, &amount.unit),
-        provenance: amount.provenance,
-    })
-}
-
 /// The first sentence that states the figure of the document's year, against every table figure that it may mean: it
 /// passes if one of them is the same.
 fn against_tables(told: &Told, evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
@@ -235,7 +225,7 @@ fn against_tables(told: &Told, evidence: &Evidence<'_>, checks: &mut Vec<Check>)
                 || amount.year == own_year
                 || matches!(told.tables, Tables::Totals([TableKind::Assets])))
     });
-    let Some(left) = stated.and_then(figure) else { return };
+    let Some(left) = stated.and_then(Figure::told) else { return };
     let rights = candidates(&told.tables, evidence);
     let tried = rights.iter().map(|right| compare(told.rule.code, told.rule.chinese, &left, right));
     let tried: Vec<Check> = tried.collect();
@@ -284,7 +274,9 @@ fn changes(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
             && before.year == change.base_year
             && now.year != before.year;
         let (true, true, Some(direction)) = (together, years, change.change) else { continue };
-        let (Some(now), Some(before), Some(stated)) = (figure(now), figure(before), figure(change)) else {
+        let (Some(now), Some(before), Some(stated)) =
+            (Figure::told(now), Figure::told(before), Figure::told(change))
+        else {
             continue;
         };
         let signed = if direction == Change::Decrease { -stated.yuan } else { stated.yuan };
@@ -319,7 +311,7 @@ fn ratios(amount: &Amount, checks: &mut Vec<Check>) {
             let base = found.quantity.value_base?;
             (percent || found.quantity.kind == Kind::Money).then(|| Printed {
                 value: if percent { value } else { base },
-                slack: slack(value, base, if percent { "" } else { unit }),
+                slack: slack(value, if percent { "" } else { unit }),
                 start: found.start,
                 percent,
             })

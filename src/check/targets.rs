@@ -4,7 +4,7 @@ use super::Rule;
 use super::evidence::{Evidence, Figure, compare, slack};
 
 use crate::quantity::Kind;
-use crate::record::{Check, Indicator, Level2, Measure, Source, TableKind, TargetPeriod, Verdict};
+use crate::record::{Amount, Check, Indicator, Level2, Measure, Source, TableKind, TargetPeriod, Verdict};
 use crate::wording::fold;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -130,7 +130,7 @@ fn costs(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
         let left = Figure {
             label: format!("{} {}", project.name, indicator.level3),
             yuan: base,
-            slack: slack(value, base, unit),
+            slack: slack(value, unit),
             provenance: indicator.provenance,
         };
         let right = Figure {
@@ -167,7 +167,7 @@ fn listed(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
 
 /// 年度资金总额 and the lines below it in one form and column.
 fn funds(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
-    let mut forms: BTreeMap<(usize, usize), Vec<&crate::record::Amount>> = BTreeMap::new();
+    let mut forms: BTreeMap<(usize, usize), Vec<&Amount>> = BTreeMap::new();
     for amount in &evidence.records.amounts {
         let form = matches!(amount.table_kind, Some(TableKind::Indicators | TableKind::ProjectGoal));
         if let (true, Some(table), Some(column)) = (form, amount.provenance.table, amount.provenance.column) {
@@ -175,15 +175,7 @@ fn funds(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
         }
     }
     for lines in forms.values() {
-        let figure = |amount: &&crate::record::Amount| {
-            let (value, yuan) = (amount.value?, amount.value_yuan?);
-            Some(Figure {
-                label: amount.label.clone(),
-                yuan,
-                slack: slack(value, yuan, &amount.unit),
-                provenance: amount.provenance,
-            })
-        };
+        let figure = |amount: &&Amount| Figure::told(amount);
         let mut totals = lines.iter().filter(|line| fold(&line.label).contains("资金总额"));
         let (Some(total), None) = (totals.next().and_then(figure), totals.next()) else { continue };
         let parts: Option<Vec<Figure>> =

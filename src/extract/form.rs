@@ -2,7 +2,7 @@
 
 use super::caption;
 use super::columns;
-use super::indicator_columns::{Role, role};
+use super::indicator_role::{Role, role};
 use crate::document::{Grid, figure};
 use crate::wording::{blank, fold, placeholder, tidy};
 use rust_decimal::Decimal;

@@ -1,6 +1,7 @@
 //! The rows of an indicator table: levels filled down, the target put together from its cells.
 
-use super::indicator_columns::{IndicatorColumns, Role};
+use super::indicator_columns::IndicatorColumns;
+use super::indicator_role::Role;
 use crate::document::{Grid, figure};
 use crate::flag::{Flag, Flags};
 use crate::record::{Indicator, Provenance, Scope, Source, TargetPeriod};

@@ -11,6 +11,7 @@ pub mod facts;
 mod form;
 mod indicator;
 mod indicator_columns;
+mod indicator_role;
 mod kind;
 mod line_item;
 mod performance;

@@ -3,7 +3,8 @@
 use super::amount::{self, TableView};
 use super::form::{self, Form, FormFigure};
 use super::indicator::{self, Levels};
-use super::indicator_columns::{self, IndicatorColumns, Role};
+use super::indicator_columns::{self, IndicatorColumns};
+use super::indicator_role::Role;
 use crate::document::{Grid, figure};
 use crate::record::{Indicator, Project, Provenance, Records, Scope};
 use crate::wording::{blank, fold, tidy};

@@ -1,0 +1,163 @@
+//! Tables whose rows are parts of a named whole: 三公, assets, procurement by unit.
+
+use super::Rule;
+use super::evidence::{Evidence, Figure, StandardTable, compare, figures};
+use crate::record::{Check, LineItem, Measure, TableKind};
+use crate::reference::measure;
+use crate::wording::fold;
+use std::collections::BTreeMap;
+
+const FORMS: &str = "财预〔2016〕143号 表式";
+
+const THREE_PUBLIC: Rule = Rule {
+    code: "three_public_total",
+    chinese: "“三公”经费合计＝因公出国（境）费＋公务用车购置及运行费＋公务接待费",
+    english: "Three public expenses = overseas + vehicles + reception",
+    source: FORMS,
+};
+const VEHICLES: Rule = Rule {
+    code: "vehicles_total",
+    chinese: "公务用车购置及运行费＝购置费＋运行费",
+    english: "Vehicles = purchase + operation",
+    source: FORMS,
+};
+const ASSETS: Rule = Rule {
+    code: "assets_total",
+    chinese: "资产总额＝各类资产之和",
+    english: "Assets = sum of their kinds",
+    source: "固定资产占用情况表表式",
+};
+const PROCUREMENT: Rule = Rule {
+    code: "procurement_total",
+    chinese: "政府采购合计＝各单位小计之和",
+    english: "Procurement = sum of the units' subtotals",
+    source: "政府采购预算表表式",
+};
+const PROCUREMENT_UNIT: Rule = Rule {
+    code: "procurement_subtotal",
+    chinese: "政府采购小计＝所列各项之和",
+    english: "A unit's procurement = sum of its lines",
+    source: "政府采购预算表表式",
+};
+
+pub(super) fn rules() -> Vec<Rule> {
+    vec![THREE_PUBLIC, VEHICLES, ASSETS, PROCUREMENT, PROCUREMENT_UNIT]
+}
+
+pub(super) fn run(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
+    for table in &evidence.tables {
+        match table.kind {
+            TableKind::ThreePublic => three_public(table, checks),
+            TableKind::Assets => assets(table, checks),
+            TableKind::Procurement => procurement(table, checks),
+            _ => {}
+        }
+    }
+}
+
+/// The parts of 三公, whether they stand in rows or in columns.
+fn three_public(table: &StandardTable<'_>, checks: &mut Vec<Check>) {
+    let mut groups: BTreeMap<(usize, String), Vec<(Measure, &LineItem)>> = BTreeMap::new();
+    for item in table.items() {
+        let path: Vec<String> = item.measure_label.split('/').map(str::to_owned).collect();
+        let in_columns = path.last().is_some_and(|leaf| *leaf == item.name);
+        let (part, key) = if in_columns {
+            (measure::of_path(&path), (item.provenance.row.unwrap_or(0), path[0].clone()))
+        } else {
+            let part = measure::of_name(&fold(&item.name)).unwrap_or(Measure::Amount);
+            (part, (0, item.measure_label.clone()))
+        };
+        groups.entry(key).or_default().push((part, item));
+    }
+    for group in groups.values() {
+        parts(
+            &THREE_PUBLIC,
+            group,
+            Measure::Total,
+            &[Measure::Overseas, Measure::Vehicle, Measure::Reception],
+            checks,
+        );
+        parts(
+            &VEHICLES,
+            group,
+            Measure::Vehicle,
+            &[Measure::VehiclePurchase, Measure::VehicleOperation],
+            checks,
+        );
+    }
+}
+
+fn parts(
+    rule: &Rule,
+    group: &[(Measure, &LineItem)],
+    total: Measure,
+    parts: &[Measure],
+    checks: &mut Vec<Check>,
+) {
+    let one = |wanted: Measure| {
+        let mut found = group.iter().filter(|(measure, _)| *measure == wanted);
+        let item = found.next().filter(|_| found.next().is_none());
+        item.and_then(|(_, item)| Figure::of(item))
+    };
+    let found: Option<Vec<Figure>> = parts.iter().map(|part| one(*part)).collect();
+    if let (Some(total), Some(found)) = (one(total), found) {
+        checks.push(compare(rule.code, rule.chinese, &total, &Figure::sum("各项之和", &found)));
+    }
+}
+
+fn assets(table: &StandardTable<'_>, checks: &mut Vec<Check>) {
+    let value = |item: &&&LineItem| item.measure != Measure::Quantity;
+    let items: Vec<&LineItem> = table.rows.iter().flat_map(|row| row.iter().filter(value).copied()).collect();
+    let Some(total) = items.iter().find(|item| fold(&item.name).starts_with("资产总额")) else { return };
+    let column = total.provenance.column;
+    let kinds: Vec<&LineItem> = items
+        .iter()
+        .copied()
+        .filter(|item| item.provenance.column == column && item.name != total.name && item.level == Some(3))
+        .collect();
+    if let (Some(own), Some(parts)) = (Figure::of(total), figures(&kinds))
+        && parts.len() >= 2
+    {
+        checks.push(compare(ASSETS.code, ASSETS.chinese, &own, &Figure::sum("各类资产之和", &parts)));
+    }
+}
+
+/// Units' subtotals and the lines below each, in the columns of money.
+fn procurement(table: &StandardTable<'_>, checks: &mut Vec<Check>) {
+    for column in table.columns() {
+        let Some(first) = column.first() else { continue };
+        if matches!(first.measure, Measure::Quantity | Measure::UnitPrice) {
+            continue;
+        }
+        let total = column.iter().find(|item| item.level.is_none());
+        let subtotal = |item: &LineItem| fold(&item.name).ends_with("小计");
+        let subtotals: Vec<&LineItem> = column.iter().copied().filter(|item| subtotal(item)).collect();
+        if let Some(total) = total.filter(|_| !subtotals.is_empty())
+            && let (Some(own), Some(parts)) = (Figure::of(total), figures(&subtotals))
+        {
+            checks.push(compare(
+                PROCUREMENT.code,
+                PROCUREMENT.chinese,
+                &own,
+                &Figure::sum("各单位小计之和", &parts),
+            ));
+        }
+        for (at, item) in column.iter().enumerate().filter(|(_, item)| subtotal(item)) {
+            let lines: Vec<&LineItem> = column[at + 1..]
+                .iter()
+                .copied()
+                .take_while(|line| !subtotal(line) && line.level.is_some())
+                .collect();
+            if let (Some(own), Some(parts)) = (Figure::of(item), figures(&lines))
+                && !parts.is_empty()
+            {
+                checks.push(compare(
+                    PROCUREMENT_UNIT.code,
+                    PROCUREMENT_UNIT.chinese,
+                    &own,
+                    &Figure::sum("所列各项之和", &parts),
+                ));
+            }
+        }
+    }
+}
