@@ -179,6 +179,10 @@ const DEADLINE_WORDS: &[&str] = &[
     "完成时限",
 ];
 
+/// Words that speak of a month of the year and of nothing else.
+const MONTH_WORDS: &[&str] =
+    &["完成的月份", "完工的月份", "交付的月份", "到位的月份", "完成月份", "完工月份"];
+
 /// Words that speak of how long something lasts.
 const DURATION_WORDS: &[&str] = &[
     "周期",
@@ -217,7 +221,8 @@ pub(super) fn month_or_duration(quantity: &mut Quantity, value: Decimal, context
         words.iter().any(|word| context.name.contains(word) || context.description.contains(word))
     };
     let deadline = says(DEADLINE_WORDS);
-    let lasts = says(DURATION_WORDS);
+    // 完工的月份 names a month of the year, whatever the name beside it suggests.
+    let lasts = says(DURATION_WORDS) && !says(MONTH_WORDS);
     let month = match (deadline, lasts) {
         _ if mode == Mode::Text => true,
         (true, false) => true,

@@ -80,7 +80,9 @@ pub(super) fn read(chars: &[char], at: usize, mode: Mode) -> Option<Reading> {
     let word = comparator::following(chars, end).or_else(|| comparator::within(chars, end).filter(|_| time));
     if let Some(word) = word {
         end = word.end;
-        comparator = Some(prefer(comparator, word.comparator, lead.sign));
+        // 控制在95%以上 is a lower bound: the word behind says which side.
+        let before = if lead.within { None } else { comparator };
+        comparator = Some(prefer(before, word.comparator, lead.sign));
     }
     if let (Value::One(_), Some(bound)) = (value, comparator)
         && let Some((joined, other)) = bounded(chars, &first, end, bound, mode)

@@ -232,6 +232,9 @@ fn without_leading_bracket(text: &str) -> &str {
     rest.split_once(['）', ')']).map_or(text, |(_, rest)| if rest.is_empty() { text } else { rest })
 }
 
+/// What follows 共 where it begins a name: 共同富裕, 共享, 共建, 共青团, 共产党, 共有.
+const COMMON: [char; 6] = ['同', '享', '建', '青', '产', '济'];
+
 fn strip_leading(text: &str) -> &str {
     let Some(found) = LEADING.as_ref().and_then(|pattern| pattern.find(text)) else { return text };
     let rest = &text[found.end()..];
@@ -250,10 +253,15 @@ fn strip_leading(text: &str) -> &str {
         "全年" => rest.starts_with("预算") || rest.starts_with("执行"),
         "使用" | "实现" => rest.starts_with(['权', '费']) || rest.starts_with("非财政"),
         "系" => rest.starts_with('统'),
+        "共" => rest.starts_with(COMMON),
+        "将" => rest.starts_with('军'),
         _ => false,
     };
     if part_of_a_name {
         text
+    } else if word.ends_with('共') && rest.starts_with(COMMON) {
+        // 安排共同富裕资金: 共 belongs to the name.
+        &text[word.len() - "共".len()..]
     } else if word == "加上" && rest.starts_with(['级', '解', '年', '划', '缴']) {
         // 加上级补助收入: only the first character is the verb.
         &text["加".len()..]
