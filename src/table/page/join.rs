@@ -4,7 +4,7 @@ use super::cells::Area;
 use super::paragraphs::{Draft, Margins, UsualEdges};
 use super::part::{Part, PartCell};
 use super::{Item, Layout, Line};
-use crate::document::{Block, Furniture, FurnitureKind, Page};
+use crate::document::{Block, Furniture, FurnitureKind, Page, Paragraph};
 
 /// How far the same border may be off on two pages (points).
 const SAME_BORDER: f32 = 3.5;
@@ -132,10 +132,27 @@ impl Writer<'_> {
             open.room = bottom - last_bottom;
             return;
         }
+        if part.cells.iter().filter(|cell| !cell.text.is_empty() || !cell.nested.is_empty()).count() < 2 {
+            self.lone_text(part);
+            return;
+        }
         self.close();
         let captions = std::mem::take(&mut self.captions);
         let room = bottom - last_bottom;
         self.open = Open::Table(OpenTable { part, last_bottom, page: page.number, captions, room });
+    }
+
+    /// A grid with text in one cell that goes on from no table is no table either.
+    fn lone_text(&mut self, part: Part) {
+        self.close();
+        for cell in part.cells {
+            if !cell.text.is_empty() {
+                self.captions.push(squeeze(&cell.text));
+                let place = part.place;
+                self.blocks.push(Block::Paragraph(Paragraph { place, ..Paragraph::plain(cell.text) }));
+            }
+            self.blocks.extend(cell.nested.into_iter().map(Block::Table));
+        }
     }
 
     fn close(&mut self) {
@@ -294,7 +311,7 @@ fn splits_row(part: &Part, next: &Part) -> bool {
             (false, true) => ends += 1,
             (true, true) => {}
             (true, false) => return false,
-            (false, false) if !above.full => return false,
+            (false, false) if above.room >= needed(&cell.text) => return false,
             (false, false) => {
                 goes_on += 1;
                 cut |= is_cut(&above.text);
@@ -302,6 +319,18 @@ fn splits_row(part: &Part, next: &Part) -> bool {
         }
     }
     goes_on > 0 && (ends > 0 || cut)
+}
+
+/// The room that the first piece of a text needs which can't be broken, in font sizes: a character with the closing
+/// mark behind it, or letters and digits in a row.
+fn needed(text: &str) -> f32 {
+    const SLACK: f32 = 0.3;
+    let latin = text.chars().take_while(char::is_ascii_graphic).take(20).count();
+    let closing = |c: &char| "》）」』”’，。；：、！？)]".contains(*c);
+    match latin {
+        0 => 1.0 + SLACK + if text.chars().nth(1).as_ref().is_some_and(closing) { 1.0 } else { 0.0 },
+        count => (0.5 * f32::from(u8::try_from(count).unwrap_or(20))).max(1.0) + SLACK,
+    }
 }
 
 /// A number with decimals or thousands.

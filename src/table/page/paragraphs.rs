@@ -11,6 +11,8 @@ const SHORT: f32 = 1.6;
 const INDENT: f32 = 1.2;
 /// Lines farther apart than this many times the usual distance are apart.
 const APART: f32 = 1.7;
+/// Lines of large type are this many font sizes apart at most.
+const STEP: f32 = 1.9;
 /// How far the middle of a centred line may be off the middle of the text, in font sizes.
 const CENTRED: f32 = 1.5;
 
@@ -35,8 +37,8 @@ pub(super) struct Draft {
     pub(super) paragraph: Paragraph,
     size: f32,
     bold: bool,
-    /// Whether its last line reaches the right edge of the text.
-    full: bool,
+    /// What its last line leaves free before the right edge of the text.
+    room: f32,
     last: Rect,
 }
 
@@ -120,10 +122,6 @@ impl Margins {
     fn indented(self, line: &Line) -> bool {
         line.bbox.x0 - self.left > INDENT * line.size
     }
-
-    fn full(self, line: &Line) -> bool {
-        self.right - line.bbox.x1 < SHORT * line.size
-    }
 }
 
 impl Draft {
@@ -136,7 +134,13 @@ impl Draft {
             place: Place { page: Some(page.number), bbox: Some(page.printed(line.bbox)) },
             ..Paragraph::default()
         };
-        Self { paragraph, size: line.size, bold: line.bold(), full: margins.full(line), last: line.bbox }
+        Self {
+            paragraph,
+            size: line.size,
+            bold: line.bold(),
+            room: margins.right - line.bbox.x1,
+            last: line.bbox,
+        }
     }
 
     /// Whether a line on the same page goes on with this paragraph.
@@ -146,23 +150,23 @@ impl Draft {
         if !self.alike(line)
             || is_alone(&self.paragraph.text)
             || is_alone(&text)
-            || step > APART * margins.pitch
+            || step > (APART * margins.pitch).max(STEP * line.size)
         {
             return false;
         }
         if self.paragraph.centred || margins.centred(line) {
             // Titles stay apart, but the first line of a long one fills the width.
             let title = self.size > 1.15 * margins.size && self.bold == line.bold();
-            return title && self.full && !self.paragraph.centred;
+            return title && self.is_full(line) && !self.paragraph.centred;
         }
-        self.full && !margins.indented(line) && !(is_numbered(&text) && self.ended())
+        self.is_full(line) && !margins.indented(line) && !(is_numbered(&text) && self.ended())
     }
 
     /// Whether the first line of the next page goes on with this paragraph.
     pub(super) fn goes_on_over_page(&self, line: &Line, margins: Margins) -> bool {
         let text = line.text();
         self.alike(line)
-            && self.full
+            && self.is_full(line)
             && !self.paragraph.centred
             && !is_alone(&text)
             && !margins.indented(line)
@@ -178,13 +182,21 @@ impl Draft {
             self.paragraph.text.push(' ');
         }
         self.paragraph.text.push_str(&text);
-        self.full = margins.full(line);
+        self.room = margins.right - line.bbox.x1;
         self.last = line.bbox;
         if self.paragraph.place.page == Some(page.number)
             && let Some(bbox) = self.paragraph.place.bbox
         {
             self.paragraph.place.bbox = Some(bbox.union(page.printed(line.bbox)));
         }
+    }
+
+    /// Whether the last line ended because the next one's first piece that can't be broken did not fit any more.
+    fn is_full(&self, next: &Line) -> bool {
+        let Some(word) = next.words.first() else { return false };
+        let head = word.text.chars().take_while(char::is_ascii_graphic).count();
+        let unbroken = if head > 0 { f32::from(u16::try_from(head).unwrap_or(40)) * 0.6 } else { 0.0 };
+        self.room < SHORT.max(unbroken) * next.size
     }
 
     fn alike(&self, line: &Line) -> bool {

@@ -7,8 +7,8 @@ use crate::document::{Cell, Page, Place, Rect, Table, Word, visible_chars};
 
 /// Room that a cell leaves beside its text: Word leaves 5.4 points on either side.
 const PADDING: f32 = 11.5;
-/// A line fills its cell if less than this is left, in font sizes: no further character fits.
-const FULL: f32 = 1.3;
+/// Height of the page's head, in parts of its height, where the rest of a row may stand.
+const HEAD: f32 = 0.16;
 
 /// A table on one page.
 #[derive(Debug, Clone, Default)]
@@ -30,8 +30,8 @@ pub(super) struct Part {
 pub(super) struct PartCell {
     pub(super) area: Area,
     pub(super) text: String,
-    /// Whether its last line fills the cell, so that the text may go on.
-    pub(super) full: bool,
+    /// What its last line leaves free beside the padding, in font sizes.
+    pub(super) room: f32,
     pub(super) nested: Vec<Table>,
 }
 
@@ -66,8 +66,8 @@ impl Part {
         let cells = lattice.cells.iter().zip(words).zip(nested);
         let cells = cells.map(|((area, words), nested)| {
             let width = lattice.rect(*area).width();
-            let (text, full) = text(words, width);
-            PartCell { area: *area, text, full, nested }
+            let (text, room) = text(words, width);
+            PartCell { area: *area, text, room, nested }
         });
         let cells = cells.collect();
         Self { cells, rows, place: place(bounds), xs: lattice.xs, ys: lattice.ys }
@@ -147,7 +147,7 @@ fn nest(mut filled: Vec<Filled>, page: &Page, rest: &mut Vec<Word>) -> Vec<Part>
     let mut parts = Vec::new();
     while !filled.is_empty() {
         let inner = filled.remove(0);
-        if !inner.is_table() {
+        if !inner.is_table(page) {
             // The words go on to the grid around it, or back to the page.
             for word in inner.words.into_iter().flatten() {
                 match filled.iter_mut().find_map(|grid| Some((grid.cell_at(word.bbox.centre())?, grid))) {
@@ -187,23 +187,26 @@ impl Filled {
         Some(self.owners[row * self.lattice.columns() + column])
     }
 
-    /// A grid is a table if at least two of its cells hold something: charts and decoration hold nothing.
-    fn is_table(&self) -> bool {
+    /// A grid is a table if at least two of its cells hold something: charts and decoration hold nothing. At the head
+    /// of a page one cell is enough, since the rest of a row may stand there.
+    fn is_table(&self, page: &Page) -> bool {
         let held = self
             .words
             .iter()
             .zip(&self.nested)
             .filter(|(words, nested)| !words.is_empty() || !nested.is_empty());
-        held.count() > 1
+        let least = if self.lattice.bounds().y0 < HEAD * page.height { 1 } else { 2 };
+        held.count() >= least
     }
 }
 
-/// The text of a cell of a width, its lines each as printed, and whether the last of them fills it.
-fn text(words: Vec<Word>, width: f32) -> (String, bool) {
+/// The text of a cell of a width, its lines each as printed, and what the last of them leaves free, in font sizes.
+fn text(words: Vec<Word>, width: f32) -> (String, f32) {
     let mut lines = lines(words);
     lines.retain(|line| line.words.iter().any(|word| visible_chars(&word.text) > 0));
-    let full = lines.last().is_some_and(|line| width - line.bbox.width() < PADDING + FULL * line.size);
-    (lines.iter().map(Line::text).collect::<Vec<_>>().join("\n"), full)
+    let room =
+        lines.last().map_or(f32::MAX, |line| (width - line.bbox.width() - PADDING) / line.size.max(1.0));
+    (lines.iter().map(Line::text).collect::<Vec<_>>().join("\n"), room)
 }
 
 fn area(rect: Rect) -> f32 {
