@@ -5,6 +5,7 @@ mod dump;
 mod extract;
 mod quantity;
 mod show;
+mod svg;
 mod units;
 
 use clap::{Parser, Subcommand};

@@ -1,9 +1,10 @@
 //! `gongkai show`: what each stage makes of one file.
 
-use super::{SOME_FAILED, complain, dump};
+use super::{SOME_FAILED, complain, dump, svg};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use gongkai::batch::{self, Input, STACK_BYTES, WORKER_NAME};
+use gongkai::document::Body;
 use gongkai::reader::Limits;
 use gongkai::record::Status;
 use gongkai::{pipeline, table, writer};
@@ -21,12 +22,19 @@ pub struct Arguments {
     /// The stage to show
     #[arg(long, value_enum, default_value_t = Stage::Records)]
     stage: Stage,
+    /// The page to show, from 1, for files that have pages
+    #[arg(long, value_name = "N", requires = "svg")]
+    page: Option<usize>,
+    /// Draw the page with its words, rulings and recognised cells as SVG
+    #[arg(long, requires = "page")]
+    svg: bool,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   gongkai show 霸州.docx --stage blocks | less
-  gongkai show 霸州.docx --stage records > records.json";
+  gongkai show 霸州.docx --stage records > records.json
+  gongkai show 霸州.pdf --page 7 --svg > page.svg";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Stage {
@@ -80,6 +88,9 @@ fn show(arguments: &Arguments) -> Result<Shown> {
     if !arguments.file.is_file() {
         bail!("{}: expected a file", arguments.file.display());
     }
+    if let Some(number) = arguments.page {
+        return drawing(arguments, number);
+    }
     if matches!(arguments.stage, Stage::Records) {
         let outcome = batch::read_file(&input, &Limits::default());
         let json: serde_json::Value = serde_json::from_str(&writer::document_json(&outcome, false))?;
@@ -98,4 +109,20 @@ fn show(arguments: &Arguments) -> Result<Shown> {
         Stage::Document => dump::document(&document),
         Stage::Blocks | Stage::Records => dump::blocks(&table::recognize(document)),
     }))
+}
+
+/// One page as SVG.
+fn drawing(arguments: &Arguments, number: usize) -> Result<Shown> {
+    let bytes = fs::read(&arguments.file).with_context(|| arguments.file.display().to_string())?;
+    let document = match pipeline::read(&bytes, &Limits::default()) {
+        Ok(document) => document,
+        Err(error) => return Ok(Shown::Failed(String::new(), format!("{error} [{}]", error.code()))),
+    };
+    let Body::Pages(pages) = document.body else {
+        bail!("{}: {} files have no pages to draw", arguments.file.display(), document.format.code());
+    };
+    let Some(page) = number.checked_sub(1).and_then(|index| pages.get(index)) else {
+        bail!("{}: expected a page from 1 to {}", arguments.file.display(), pages.len());
+    };
+    Ok(Shown::Text(svg::page(page, &table::cell_boxes(page))))
 }

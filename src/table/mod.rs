@@ -7,7 +7,7 @@ mod header;
 mod join;
 mod page;
 
-use crate::document::{Block, Blocks, Body, Document, Paragraph, Table};
+use crate::document::{Block, Blocks, Body, Document, Page, Paragraph, Rect, Table};
 
 /// Recognises the tables of a document.
 #[must_use]
@@ -32,6 +32,13 @@ pub fn recognize(document: Document) -> Blocks {
         properties: document.properties,
         warnings: document.warnings,
     }
+}
+
+/// The boxes of the cells recognised on one page by itself, in the page's turned geometry: what joining over pages
+/// later works on, for showing.
+#[must_use]
+pub fn cell_boxes(page: &Page) -> Vec<Rect> {
+    page::cell_boxes(page.clone())
 }
 
 /// Takes nested tables out of their cells. A table of one cell that holds others is layout: its text becomes

@@ -215,15 +215,22 @@ impl OpenTable {
         dropped
     }
 
+    /// Whether cells of a column are merged over rows where they would repeat, and never left empty instead.
+    fn merges_column(&self, column: usize) -> bool {
+        let mut cells = self.part.cells.iter().filter(|cell| cell.area.column == column && cell.area.row > 0);
+        cells.clone().any(|cell| cell.area.row_span > 1) && cells.all(|cell| !cell.text.is_empty())
+    }
+
     /// Lets the cell above go on into one at the top of the new page; `false` where the new cell is one of its own.
     fn continue_cell(&mut self, cell: &mut PartCell, last_row: usize, split: bool) -> bool {
+        let merges = self.merges_column(cell.area.column) && !cell.text.contains(char::is_alphanumeric);
         let above = self.part.cells.iter_mut().find(|above| {
             above.area.column == cell.area.column
                 && above.area.column_span == cell.area.column_span
                 && above.area.row + above.area.row_span == last_row + 1
         });
         let Some(above) = above else { return false };
-        let merged = above.area.row_span > 1 || cell.area.row_span > 1;
+        let merged = above.area.row_span > 1 || cell.area.row_span > 1 || merges;
         let empty = cell.text.is_empty() && cell.nested.is_empty();
         if !(split || empty && merged) {
             return false;

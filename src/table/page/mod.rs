@@ -10,7 +10,7 @@ mod lines;
 mod paragraphs;
 mod part;
 
-use crate::document::{Block, Furniture, Page};
+use crate::document::{Block, Furniture, Page, Rect};
 use lines::Line;
 use part::Part;
 
@@ -66,6 +66,17 @@ pub(super) fn recognize(pages: Vec<Page>, furniture: &mut Vec<Furniture>) -> Vec
         find_open_tables(layout);
     }
     join::blocks(layouts, furniture)
+}
+
+/// The boxes of the cells recognised on a page alone, on the turned page.
+pub(super) fn cell_boxes(page: Page) -> Vec<Rect> {
+    let mut layout = lay_out(page);
+    find_open_tables(&mut layout);
+    let parts = layout.items.iter().filter_map(|item| match item {
+        Item::Part(part) => Some(part),
+        Item::Line(_) => None,
+    });
+    parts.flat_map(Part::cell_boxes).collect()
 }
 
 fn lay_out(mut page: Page) -> Layout {

@@ -73,6 +73,17 @@ impl Part {
         Self { cells, rows, place: place(bounds), xs: lattice.xs, ys: lattice.ys }
     }
 
+    /// The boxes of its cells on the turned page.
+    pub(super) fn cell_boxes(&self) -> Vec<Rect> {
+        let rect = |area: Area| Rect {
+            x0: self.xs[area.column],
+            y0: self.ys[area.row],
+            x1: self.xs[area.column + area.column_span],
+            y1: self.ys[area.row + area.row_span],
+        };
+        self.cells.iter().map(|cell| rect(cell.area)).collect()
+    }
+
     pub(super) fn row_count(&self) -> usize {
         self.ys.len().saturating_sub(1)
     }
