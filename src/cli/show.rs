@@ -113,7 +113,7 @@ fn show(arguments: &Arguments) -> Result<Shown> {
 
 /// One page as SVG.
 fn drawing(arguments: &Arguments, number: usize) -> Result<Shown> {
-    let bytes = fs::read(&arguments.file).with_context(|| arguments.file.display().to_string())?;
+    let bytes = std::fs::read(&arguments.file).with_context(|| arguments.file.display().to_string())?;
     let document = match pipeline::read(&bytes, &Limits::default()) {
         Ok(document) => document,
         Err(error) => return Ok(Shown::Failed(String::new(), format!("{error} [{}]", error.code()))),

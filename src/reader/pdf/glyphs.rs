@@ -6,6 +6,9 @@ use std::collections::HashMap;
 /// Farthest distance between the two copies of a glyph drawn twice to look bold, in parts of the font size.
 const DOUBLE: f32 = 0.25;
 
+/// Most glyphs of one character in a square of 8 points that are compared: in a crowd nothing can be read anyway.
+const CROWD: usize = 64;
+
 /// One glyph on the page as shown, in points from its top left.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Glyph {
@@ -133,7 +136,7 @@ fn drop_doubles(glyphs: &mut Vec<Glyph>) {
         let near = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (dx, dy)));
         let double = near
             .filter_map(|(dx, dy)| kept.get(&(character, cell.0 + dx, cell.1 + dy)))
-            .any(|places| places.iter().any(same));
+            .any(|places| places.iter().rev().take(CROWD).any(same));
         if !double {
             kept.entry((character, cell.0, cell.1)).or_default().push((x, y, glyph.size));
         }

@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 pub const READER: Reader = Reader { format: Format::Pdf, name: "PDF", read };
 
 /// Longest time one file may take to be drawn; a sound page takes a millisecond.
-const TIME: Duration = Duration::from_secs(7);
+const TIME: Duration = Duration::from_secs(5);
 /// Share of unreadable characters from which a text is no text.
 const UNREADABLE_SHARE: f64 = 0.5;
 

@@ -5,11 +5,18 @@ use crate::reader::{Limits, ReadError};
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
+use std::panic::catch_unwind;
 
 /// Most bytes one stream may unpack to: page contents, fonts, object streams. The largest seen has 20 MB, a font.
 const STREAM: usize = 64 << 20;
 /// Most bytes all streams but pictures may unpack to.
 const STREAMS: u64 = 192 << 20;
+/// Largest file: the bytes are held twice while the pages are drawn. The largest disclosure seen has 80 MB.
+const FILE: u64 = 160 << 20;
+/// Codes a font can have.
+const CODES: f32 = 65_536.0;
+/// Depth to which an object is searched for fonts: a font inside a composite one lies at three.
+const DEPTH: usize = 8;
 /// Most objects: 20 times the largest file seen.
 const OBJECTS: usize = 2_000_000;
 
@@ -43,12 +50,14 @@ pub(super) struct FontFact {
 /// # Errors
 /// A file that needs a password, unpacks to too much, or is no PDF at all.
 pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<Checked, ReadError> {
-    if bytes.len() as u64 > limits.file_bytes {
-        return Err(too_large("the file", limits.file_bytes));
+    let most = limits.file_bytes.min(FILE);
+    if bytes.len() as u64 > most {
+        return Err(too_large("the file", most));
     }
-    let document = match Document::load_mem_with_options(bytes, options()) {
-        Ok(document) => document,
-        Err(error) => return unloadable(bytes, &error),
+    let document = match load(bytes, options()) {
+        Some(Ok(document)) => document,
+        Some(Err(error)) => return unloadable(bytes, &error),
+        None => return check_raw(bytes).map(|()| Checked::default()),
     };
     if document.is_encrypted() {
         return Err(ReadError::Encrypted { what: "a password is needed".to_owned() });
@@ -57,17 +66,55 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<Checked, ReadError>
         return Err(too_large("the number of objects", OBJECTS as u64));
     }
     check_streams(&document, limits)?;
+    if document.objects.values().any(|object| claims_widths(&document, object, 0)) {
+        return Err(damaged("a table of glyph widths within 65,536 codes"));
+    }
     Ok(Checked { title: title(&document), fonts: fonts(&document) })
 }
 
 /// The file as lopdf understands it, written anew: the second try on a file whose own index leads nowhere.
 pub(super) fn repair(bytes: &[u8], limits: &Limits) -> Option<Vec<u8>> {
     let whole = LoadOptions { filter: None, force_reconstruct: true, ..options() };
-    let mut document = Document::load_mem_with_options(bytes, whole).ok()?;
+    let mut document = load(bytes, whole)?.ok()?;
     check_streams(&document, limits).ok()?;
     let mut repaired = Vec::new();
     document.save_to(&mut repaired).ok()?;
     Some(repaired)
+}
+
+/// Loads a file; `None` where lopdf panics over it.
+fn load(bytes: &[u8], options: LoadOptions) -> Option<lopdf::Result<Document>> {
+    catch_unwind(|| Document::load_mem_with_options(bytes, options)).ok()
+}
+
+/// Whether an object holds a font that claims more glyph widths than there are codes: hayro would write every one of
+/// them into a table.
+fn claims_widths(document: &Document, object: &Object, depth: usize) -> bool {
+    if depth > DEPTH {
+        return false;
+    }
+    let dictionary = match object {
+        Object::Dictionary(dictionary) => dictionary,
+        Object::Stream(stream) => &stream.dict,
+        Object::Array(items) => return items.iter().any(|item| claims_widths(document, item, depth + 1)),
+        _ => return false,
+    };
+    dictionary.iter().any(|(key, value)| match key.as_slice() {
+        b"FirstChar" | b"LastChar" => is_far(document, value),
+        b"W" | b"W2" => match resolve(document, value) {
+            Some(Object::Array(items)) => items.iter().any(|item| is_far(document, item)),
+            _ => false,
+        },
+        _ => claims_widths(document, value, depth + 1),
+    })
+}
+
+fn is_far(document: &Document, object: &Object) -> bool {
+    resolve(document, object).and_then(|number| number.as_float().ok()).is_some_and(|code| code.abs() > CODES)
+}
+
+fn damaged(expected: &str) -> ReadError {
+    ReadError::Damaged { part: "file".to_owned(), offset: 0, expected: expected.to_owned() }
 }
 
 /// Pictures are never looked at, and dropping them while loading keeps a large scan from being held twice.
@@ -103,11 +150,7 @@ fn unloadable(bytes: &[u8], error: &lopdf::Error) -> Result<Checked, ReadError> 
         lopdf::Error::InvalidPassword => {
             Err(ReadError::Encrypted { what: "a password is needed".to_owned() })
         }
-        _ if !has_header(bytes) => Err(ReadError::Damaged {
-            part: "file".to_owned(),
-            offset: 0,
-            expected: "a PDF header".to_owned(),
-        }),
+        _ if !has_header(bytes) => Err(damaged("a PDF header")),
         _ => {
             check_raw(bytes)?;
             Ok(Checked::default())

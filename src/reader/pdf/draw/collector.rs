@@ -17,6 +17,8 @@ use std::time::Instant;
 
 /// Most drawing calls on one page; the busiest sound page seen has 30,000.
 const PAGE_CALLS: u64 = 2_000_000;
+/// Most glyphs on one page; a dense one has 5,000.
+const PAGE_GLYPHS: usize = 300_000;
 /// Most pieces of lines on one page.
 const PAGE_SEGMENTS: usize = 400_000;
 /// Drawing calls between two looks at the clock.
@@ -49,7 +51,8 @@ impl<'b, 'f> Collector<'b, 'f> {
     fn step(&mut self) {
         self.calls += 1;
         let late = self.calls.is_multiple_of(CLOCK_STEP) && Instant::now() > self.deadline;
-        if late || self.calls > PAGE_CALLS || self.marks.segments.len() > PAGE_SEGMENTS {
+        let full = self.marks.segments.len() > PAGE_SEGMENTS || self.marks.glyphs.len() > PAGE_GLYPHS;
+        if late || full || self.calls > PAGE_CALLS {
             resume_unwind(Box::new(Stop));
         }
     }

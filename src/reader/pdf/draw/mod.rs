@@ -26,7 +26,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 /// Most glyphs in one document: a page of dense text has 3,000.
-const DOCUMENT_GLYPHS: usize = 6_000_000;
+const DOCUMENT_GLYPHS: usize = 4_000_000;
 /// Most bytes of drawing commands on one page; the busiest sound page seen has 700,000.
 const PAGE_CONTENT: usize = 64 << 20;
 
