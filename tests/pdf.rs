@@ -4,12 +4,13 @@
 
 mod pdf_fixture;
 
-use gongkai::document::{Block, Blocks, Table};
+use gongkai::document::{Block, Blocks, Format, Table};
 use gongkai::pipeline;
 use gongkai::reader::{Limits, ReadError};
 use gongkai::table;
 use lopdf::Object;
 use pdf_fixture::Sheet;
+use std::path::{Path, PathBuf};
 
 fn recognise(bytes: &[u8]) -> Result<Blocks, ReadError> {
     pipeline::read(bytes, &Limits::default()).map(table::recognize)
@@ -245,5 +246,154 @@ fn files_cut_short_never_panic() {
             Ok(blocks) => assert!(blocks.visible() > 0, "cut at {end}"),
             Err(error) => assert_ne!(error.code(), "crashed"),
         }
+    }
+}
+
+#[test]
+fn rules_of_one_length_bound_a_table_of_words() {
+    let mut sheet = Sheet::new();
+    for y in [700.0, 680.0, 640.0] {
+        sheet.line((50.0, y), (450.0, y));
+    }
+    for (y, row) in
+        [(686.0, ["单位名称", "单位性质"]), (666.0, ["财政局", "行政"]), (646.0, ["国库中心", "事业"])]
+    {
+        sheet.text(60.0, y, row[0]);
+        sheet.text(300.0, y, row[1]);
+    }
+    let expected = [["单位名称", "单位性质"], ["财政局", "行政"], ["国库中心", "事业"]];
+    assert_eq!(rows(tables(&blocks(&sheet))[0]), expected);
+}
+
+#[test]
+fn figures_under_each_other_make_a_table_without_lines() {
+    let mut sheet = Sheet::new();
+    for (index, name) in ["工资", "津贴", "公积金", "医疗"].into_iter().enumerate() {
+        let y = 700.0 - 20.0 * f32::from(u8::try_from(index).unwrap());
+        sheet.text(60.0, y, &format!("3010{index}"));
+        sheet.text(150.0, y, name);
+        sheet.text(300.0, y, "1,234.50");
+    }
+    let found = rows(tables(&blocks(&sheet))[0]);
+    assert_eq!(found.len(), 4);
+    assert_eq!(found[2], ["30102", "公积金", "1,234.50"]);
+}
+
+#[test]
+fn a_row_split_by_the_page_break_is_mended() {
+    let mut sheet = Sheet::new();
+    sheet.table(50.0, 90.0, &[80.0, 65.0], 20.0, &[&["指标", "依据"], &["发放率", "关于发放的"]]);
+    sheet.page();
+    sheet.table(50.0, 740.0, &[80.0, 65.0], 20.0, &[&["指标", "依据"], &["", "通知"], &["到位率", "计划"]]);
+    let expected = [["指标", "依据"], ["发放率", "关于发放的通知"], ["到位率", "计划"]];
+    assert_eq!(rows(tables(&blocks(&sheet))[0]), expected);
+}
+
+#[test]
+fn a_font_that_claims_two_billion_widths_is_refused() {
+    let mut sheet = Sheet::new();
+    sheet.text(50.0, 700.0, "甲");
+    let font =
+        lopdf::dictionary! { "Type" => "Font", "W" => vec![0.into(), 2_000_000_000.into(), 500.into()] };
+    let error = recognise(&sheet.pdf_with(Object::Dictionary(font))).map(|_| ()).unwrap_err();
+    assert_eq!(error.code(), "damaged");
+}
+
+/// A folder of the shared corpus; prints why a test does nothing where it is absent.
+fn shared(folder: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(folder);
+    if !path.is_dir() {
+        println!("skipped: {} is not here", path.display());
+        return None;
+    }
+    Some(path)
+}
+
+fn pdfs(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut paths: Vec<PathBuf> =
+        entries.filter(|path| path.extension().is_some_and(|extension| extension == "pdf")).collect();
+    paths.sort();
+    paths
+}
+
+/// The stated rows without white space; covered positions are empty.
+fn stated_rows(table: &serde_json::Value) -> Vec<Vec<String>> {
+    let cell = |cell: &serde_json::Value| squeezed(cell.as_str().unwrap_or_default());
+    let row = |row: &serde_json::Value| row.as_array().unwrap().iter().map(cell).collect();
+    table["rows"].as_array().unwrap().iter().map(row).collect()
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+fn anchored_rows(table: &Table) -> Vec<Vec<String>> {
+    let grid = table.grid();
+    let text = |row, column| {
+        if grid.is_anchor(row, column) { squeezed(grid.text(row, column)) } else { String::new() }
+    };
+    (0..table.rows).map(|row| (0..table.columns).map(|column| text(row, column)).collect()).collect()
+}
+
+#[test]
+fn every_drawn_variant_gives_its_rows_or_the_error_that_fits() {
+    let Some(folder) = shared("corpus/pdf-variants") else { return };
+    let errors = [
+        ("b_notounicode", "no_text_layer"),
+        ("d_needpw", "encrypted"),
+        ("g_scan", "no_text_layer"),
+        ("h_bomb600m", "too_large"),
+        ("h_formloop", "no_text_layer"),
+        ("h_pageloop", "damaged"),
+    ];
+    for path in pdfs(&folder) {
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let bytes = std::fs::read(&path).unwrap();
+        if gongkai::reader::detect(&bytes) != Format::Pdf {
+            continue;
+        }
+        let read = recognise(&bytes);
+        if let Some((_, code)) = errors.iter().find(|(file, _)| *file == name) {
+            assert_eq!(read.map(|_| ()).unwrap_err().code(), *code, "{name}");
+            continue;
+        }
+        let blocks = read.unwrap();
+        let found: Vec<Vec<Vec<String>>> = tables(&blocks).into_iter().map(anchored_rows).collect();
+        let truth = std::fs::read(folder.join("tables").join(format!("{name}.json"))).unwrap();
+        let truth: serde_json::Value = serde_json::from_slice(&truth).unwrap();
+        for table in truth.as_array().unwrap() {
+            assert!(found.contains(&stated_rows(table)), "{name}: {}", table["name"]);
+        }
+    }
+}
+
+#[test]
+fn no_glyph_of_a_sound_file_is_lost_or_held_twice() {
+    for folder in ["corpus/real", "eval/documents/pdf", "eval/documents/bazhou-2021"] {
+        let Some(folder) = shared(folder) else { return };
+        for path in pdfs(&folder) {
+            let document = pipeline::read(&std::fs::read(&path).unwrap(), &Limits::default()).unwrap();
+            let seen = document.visible;
+            let held = table::recognize(document).visible();
+            assert_eq!(held, seen, "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn a_pdf_made_from_a_word_file_gives_the_same_indicators() {
+    let Some(folder) = shared("eval/documents") else { return };
+    for path in pdfs(&folder.join("pdf")) {
+        let word = folder.join("docx").join(path.with_extension("docx").file_name().unwrap());
+        let indicators = |path: &Path| {
+            let options = pipeline::Options::default();
+            let records = pipeline::extract(&std::fs::read(path).unwrap(), &options).records;
+            let target = |indicator: &gongkai::record::Indicator| {
+                (squeezed(&indicator.level3), squeezed(&indicator.value_raw))
+            };
+            records.indicators.iter().map(target).collect::<Vec<_>>()
+        };
+        assert_eq!(indicators(&path), indicators(&word), "{}", path.display());
     }
 }
