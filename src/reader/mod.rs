@@ -9,6 +9,7 @@ mod error;
 mod html;
 mod limits;
 mod pdf;
+mod rtf;
 mod text;
 mod word;
 
@@ -28,7 +29,8 @@ pub struct Reader {
 }
 
 /// Every reader there is; a new format adds its line here.
-pub const READERS: &[&Reader] = &[&docx::READER, &doc::READER, &html::READER, &text::READER, &pdf::READER];
+pub const READERS: &[&Reader] =
+    &[&docx::READER, &doc::READER, &rtf::READER, &html::READER, &text::READER, &pdf::READER];
 
 /// What a file is, judged by its bytes alone.
 #[must_use]

@@ -9,7 +9,6 @@ mod drawing;
 mod fib;
 mod fonts;
 mod form;
-mod layout;
 mod lists;
 mod pieces;
 mod properties;
@@ -125,11 +124,12 @@ impl<'a> Source<'a> {
     fn document(&self, fib: &Fib<'_>, anchors: &Anchors) -> Result<Document, ReadError> {
         let mut counts = Counts::default();
         let notes = self.notes(anchors, &mut counts)?;
-        let mut walk = Walk::new(self, anchors, &notes, Story::flow(Role::Body));
+        let mut walk = Walk::new(self, anchors, Story::flow(Role::Body));
+        walk.flow.notes = notes;
         let (start, end) = fib.range(fib::Story::Main);
         walk.read(start..end)?;
         walk.read_loose()?;
-        let (content, counted) = walk.finish();
+        let (content, counted) = walk.flow.finish()?;
         counts.add(&counted);
         let furniture = self.furniture(anchors, &mut counts)?;
         let blocks = match content {
@@ -154,12 +154,11 @@ impl<'a> Source<'a> {
     }
 
     fn notes(&self, anchors: &Anchors, counts: &mut Counts) -> Result<Notes, ReadError> {
-        let none = Notes::default();
         let mut notes = Vec::new();
         for (id, range) in &anchors.notes {
-            let mut walk = Walk::new(self, anchors, &none, Story::flow(Role::Note));
+            let mut walk = Walk::new(self, anchors, Story::flow(Role::Note));
             walk.read(range.clone())?;
-            let (content, counted) = walk.finish();
+            let (content, counted) = walk.flow.finish()?;
             // A note becomes visible where the body refers to it.
             counts.add(&Counts { visible: 0, ..counted });
             notes.push((*id, content, counted.visible));
@@ -170,12 +169,11 @@ impl<'a> Source<'a> {
     }
 
     fn furniture(&self, anchors: &Anchors, counts: &mut Counts) -> Result<Vec<Furniture>, ReadError> {
-        let none = Notes::default();
         let mut furniture: Vec<Furniture> = Vec::new();
         for (header, range) in &anchors.furniture {
-            let mut walk = Walk::new(self, anchors, &none, Story::lines());
+            let mut walk = Walk::new(self, anchors, Story::lines());
             walk.read(range.clone())?;
-            let (content, counted) = walk.finish();
+            let (content, counted) = walk.flow.finish()?;
             let kind = if *header { FurnitureKind::Header } else { FurnitureKind::Footer };
             let item = Furniture { kind, text: content.into_text() };
             // Each section has its own copy of a header that it shares with the one before.

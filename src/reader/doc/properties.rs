@@ -3,10 +3,9 @@
 use super::bytes::half;
 use super::pieces::Change;
 use super::sprm::{self, Sprm};
+use crate::reader::word::flow::MAX_DEPTH;
 use crate::reader::word::style::Style;
 
-/// The deepest nesting of tables that is believed; Word's own dialogs stop far above it.
-const MAX_DEPTH: usize = 32;
 /// The first number that is no longer that of a list.
 const FIRST_NO_LIST: u16 = 0x07ff;
 

@@ -3,6 +3,7 @@
 use super::bytes::{byte, half, slice};
 use super::sprm::{self, Sprm};
 use crate::document::Vertical;
+use crate::reader::word::rows::{CellShape, RowShape};
 
 /// Bytes of a cell's entry in a row definition.
 const CELL: usize = 20;
@@ -13,15 +14,15 @@ const MAX_CELLS: usize = 64;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct RowDefinition {
     /// The left edge of the first cell, then each cell's right edge, in twentieths of a point.
-    pub(super) edges: Vec<i32>,
-    pub(super) cells: Vec<CellDefinition>,
+    edges: Vec<i32>,
+    cells: Vec<CellDefinition>,
 }
 
 /// How a cell is merged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct CellDefinition {
+struct CellDefinition {
     horizontal: u8,
-    pub(super) vertical: Vertical,
+    vertical: Vertical,
 }
 
 impl RowDefinition {
@@ -32,21 +33,20 @@ impl RowDefinition {
         row
     }
 
-    /// For each cell, whether it goes on with the cell to its left.
+    /// What it says about merges.
     ///
-    /// Programs disagree on which of the marks 1 and 2 begins a merge; the one that comes first does.
-    pub(super) fn joins(&self) -> Vec<bool> {
+    /// Programs disagree on which of the marks 1 and 2 begins a horizontal merge; the one that comes first does.
+    pub(super) fn shape(self) -> RowShape {
         let mut first = 0;
-        let mut joins = Vec::with_capacity(self.cells.len());
-        for cell in &self.cells {
-            let goes_on =
-                first != 0 && cell.horizontal != 0 && cell.horizontal != first && cell.horizontal != 3;
-            if !goes_on {
-                first = cell.horizontal;
+        let mut cells = Vec::with_capacity(self.cells.len());
+        for CellDefinition { horizontal, vertical } in self.cells {
+            let joins_left = first != 0 && ![0, 3, first].contains(&horizontal);
+            if !joins_left {
+                first = horizontal;
             }
-            joins.push(goes_on);
+            cells.push(CellShape { vertical, joins_left });
         }
-        joins
+        RowShape { edges: self.edges, cells }
     }
 
     fn apply(&mut self, sprm: Sprm<'_>) {

@@ -67,7 +67,7 @@ impl Walk<'_> {
         let mut position = range.start;
         for unit in char::decode_utf16(units) {
             let c = unit.unwrap_or_else(|_| {
-                self.counts.undecodable += 1;
+                self.flow.counts.undecodable += 1;
                 char::REPLACEMENT_CHARACTER
             });
             if c >= ' ' && (character.symbol.is_none() || c != '(') {
@@ -103,7 +103,7 @@ impl Walk<'_> {
                 self.emit(symbol::of_code(font, u32::from(code)).encode_utf8(&mut [0; 4]), character, fate);
             }
             '\u{13}' => {
-                let fields = &mut self.story().fields;
+                let fields = &mut self.flow.story().fields;
                 if fields.len() >= MAX_FIELDS {
                     let what = "the nesting of fields".to_owned();
                     return Err(ReadError::TooLarge { what, limit: MAX_FIELDS as u64 });
@@ -111,12 +111,12 @@ impl Walk<'_> {
                 fields.push(Field::default());
             }
             '\u{14}' => {
-                if let Some(field) = self.story().fields.last_mut() {
+                if let Some(field) = self.flow.story().fields.last_mut() {
                     field.result = true;
                 }
             }
             '\u{15}' => {
-                if let Some(field) = self.story().fields.pop() {
+                if let Some(field) = self.flow.story().fields.pop() {
                     self.end_field(&field, character, fate);
                 }
             }
@@ -141,7 +141,7 @@ impl Walk<'_> {
         } else if !field.result && equation::is_equation(&field.code) {
             match equation::print(&field.code) {
                 Some(text) => self.emit(&text, character, fate),
-                None if self.fate(fate) == Fate::Shown => self.counts.objects += 1,
+                None if self.fate(fate) == Fate::Shown => self.flow.counts.objects += 1,
                 None => {}
             }
         }
@@ -150,29 +150,27 @@ impl Walk<'_> {
     pub(super) fn picture(&mut self, character: &Character, fate: Fate) {
         if let Some(place) = character.form_data() {
             let checked = form::check_box(self.source.data, place);
-            if let Some(field) = self.story().fields.last_mut() {
+            if let Some(field) = self.flow.story().fields.last_mut() {
                 field.checked = checked;
             }
         } else if character.picture == Picture::Object && self.fate(fate) == Fate::Shown {
-            self.counts.objects += 1;
+            self.flow.counts.objects += 1;
         }
     }
 
     pub(super) fn refer(&mut self, position: usize, fate: Fate) {
         let Some(id) = self.anchors.references.get(&position) else { return };
-        let Some(note) = self.notes.get(*id) else { return };
+        let Some(note) = self.flow.notes.get(*id) else { return };
         if self.fate(fate) == Fate::Shown && self.noted.insert(*id) {
-            self.counts.visible += note.visible;
-            self.story().notes.push(*id);
+            self.flow.counts.visible += note.visible;
+            self.flow.story().notes.push(*id);
         }
     }
 
     pub(super) fn fate(&self, fate: Fate) -> Fate {
-        let in_code =
-            || self.stories.last().is_some_and(|story| story.fields.iter().any(|field| !field.result));
         match fate {
             Fate::Deleted | Fate::Code => fate,
-            _ if in_code() => Fate::Code,
+            _ if self.flow.in_code() => Fate::Code,
             _ => fate,
         }
     }
@@ -185,13 +183,13 @@ impl Walk<'_> {
         let characters = visible_chars(text);
         match self.fate(fate) {
             Fate::Shown => {
-                self.counts.visible += characters;
+                self.flow.counts.visible += characters;
                 self.write(text, character);
             }
-            Fate::Deleted => self.counts.deleted += characters,
-            Fate::Hidden => self.counts.hidden += characters,
+            Fate::Deleted => self.flow.counts.deleted += characters,
+            Fate::Hidden => self.flow.counts.hidden += characters,
             Fate::Code => {
-                let open = self.story().fields.iter_mut().rev().find(|field| !field.result);
+                let open = self.flow.story().fields.iter_mut().rev().find(|field| !field.result);
                 if let Some(field) = open {
                     field.swallowed += characters;
                     if field.code.len() + text.len() <= MAX_CODE {
@@ -211,7 +209,7 @@ impl Walk<'_> {
 
     pub(super) fn write(&mut self, text: &str, character: &Character) {
         let source = self.source;
-        let draft = self.story().draft(source.styles.get(0));
+        let draft = self.flow.story().draft(source.styles.get(0));
         if symbol::concerns(text) {
             let font = character.font.and_then(|font| source.fonts.get(usize::from(font)).copied().flatten());
             draft.text.push_str(&symbol::translate(text, font));

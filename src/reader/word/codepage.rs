@@ -1,4 +1,4 @@
-//! Windows code pages, as older formats number them.
+//! Windows code pages and the character sets of fonts, as older formats number them.
 
 use encoding_rs::Encoding;
 
@@ -22,4 +22,26 @@ pub(in crate::reader) fn of_page(page: u32) -> &'static Encoding {
         65_001 => encoding_rs::UTF_8,
         _ => encoding_rs::WINDOWS_1252,
     }
+}
+/// The code page of a font's character set; `None` for sets that leave it to the document.
+/// Source: Rich Text Format Specification 1.9.1, `\fcharset`.
+pub(in crate::reader) fn of_character_set(set: u32) -> Option<u32> {
+    Some(match set {
+        0 => 1252,
+        77 => 10_000,
+        128 => 932,
+        129 => 949,
+        134 => 936,
+        136 => 950,
+        161 => 1253,
+        162 => 1254,
+        163 => 1258,
+        177 => 1255,
+        178 => 1256,
+        186 => 1257,
+        204 => 1251,
+        222 => 874,
+        238 => 1250,
+        _ => return None,
+    })
 }

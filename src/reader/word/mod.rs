@@ -4,6 +4,7 @@
 pub(super) mod codepage;
 pub(super) mod counts;
 pub(super) mod equation;
+pub(super) mod flow;
 pub(super) mod notes;
 pub(super) mod numbering;
 pub(super) mod numeral;

@@ -19,6 +19,20 @@ pub(in crate::reader) struct Row {
 pub(in crate::reader) struct RowCell {
     pub(in crate::reader) text: String,
     pub(in crate::reader) nested: Vec<Table>,
+    pub(in crate::reader) shape: CellShape,
+}
+
+/// What a row says about its cells.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::reader) struct RowShape {
+    /// As in [`Row`].
+    pub(in crate::reader) edges: Vec<i32>,
+    pub(in crate::reader) cells: Vec<CellShape>,
+}
+
+/// How a cell is merged.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::reader) struct CellShape {
     pub(in crate::reader) vertical: Vertical,
     /// Goes on with the cell to its left.
     pub(in crate::reader) joins_left: bool,
@@ -30,7 +44,7 @@ impl Row {
     pub(in crate::reader) fn begins_table(&self, before: &Row) -> bool {
         let near = |edge: &i32, other: &i32| edge.abs_diff(*other) <= SNAP.unsigned_abs();
         let shared = |edge: &&i32| before.edges.iter().any(|other| near(edge, other));
-        let merged = self.cells.iter().any(|cell| cell.vertical == Vertical::Continue);
+        let merged = self.cells.iter().any(|cell| cell.shape.vertical == Vertical::Continue);
         let told = self.edges.len() > 2 && before.edges.len() > 2;
         told && !merged && !self.edges.iter().skip(1).any(|edge| shared(&edge))
     }
@@ -91,11 +105,12 @@ pub(in crate::reader) fn table(rows: Vec<Row>, columns: &Columns) -> (Option<Tab
             let right = row.edges.get(index + 1).map_or(line, |edge| columns.line(*edge));
             let span = right.saturating_sub(line).max(1);
             line += span;
-            if let Some(before) = pending.as_mut().filter(|_| cell.joins_left) {
+            if let Some(before) = pending.as_mut().filter(|_| cell.shape.joins_left) {
                 join(before, cell, span);
                 continue;
             }
-            let RowCell { text, nested, vertical, .. } = cell;
+            let RowCell { text, nested, shape } = cell;
+            let vertical = shape.vertical;
             let spec = CellSpec { text, column_span: span, row_span: 1, vertical, nested };
             if let Some(done) = pending.replace(spec) {
                 builder.cell(done);

@@ -47,6 +47,8 @@ pub(in crate::reader) struct Draft {
     pub(in crate::reader) level: Option<u32>,
     /// Whether its end mark is deleted or hidden, so that the next paragraph goes on in the same line.
     pub(in crate::reader) runs_on: bool,
+    /// Its label, where the file writes it out.
+    pub(in crate::reader) printed: String,
     /// The text boxes anchored in it.
     boxes: Vec<Content>,
 }
@@ -259,6 +261,9 @@ impl Content {
 
 impl Draft {
     fn label(&self, labels: &mut Labels<'_>) -> String {
+        if !self.printed.is_empty() {
+            return self.printed.clone();
+        }
         let number = self.number.or(self.style.number).filter(|number| *number > 0);
         let Some(number) = number else { return String::new() };
         // A list that comes with the style says itself which of its levels the style stands for.
