@@ -1,5 +1,11 @@
 //! Writes small PDF files for the tests: text in a font that is not embedded, lines, areas.
 
+#![allow(
+    dead_code,
+    clippy::expect_used,
+    reason = "not every user needs every mark, and a fixture that cannot be written ends its test"
+)]
+
 use lopdf::content::{Content, Operation};
 use lopdf::{Document, Object, Stream, dictionary};
 

@@ -230,9 +230,9 @@ impl OpenTable {
                 && above.area.row + above.area.row_span == last_row + 1
         });
         let Some(above) = above else { return false };
-        let merged = above.area.row_span > 1 || cell.area.row_span > 1 || merges;
+        let over_rows = above.area.row_span > 1 || cell.area.row_span > 1 || merges;
         let empty = cell.text.is_empty() && cell.nested.is_empty();
-        if !(split || empty && merged) {
+        if !(split || empty && over_rows) {
             return false;
         }
         above.area.row_span = cell.area.row + cell.area.row_span - above.area.row;
