@@ -295,7 +295,7 @@ fn codes_split_over_columns_are_joined_and_filled_down() {
          | 类 | 款 | 项 | ^ | ^ |
          | 208 |  |  | 社会保障支出 | 10.00 |
          |  | 05 |  | 养老支出 | 10.00 |
-         |  |  | 05 | 养老保险缴费 | 10.00 |
+         |  |  | 5 | 养老保险缴费 | 10.00 |
          | <4>合计 | 10.00 |",
     );
     let codes: Vec<_> = amounts(&records).into_iter().map(|row| (row.0, row.1)).collect();

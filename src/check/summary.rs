@@ -59,10 +59,9 @@ fn summary(table: &StandardTable<'_>, checks: &mut Vec<Check>) {
         if !income && !StandardTable::on_side(first, "支出") {
             continue;
         }
-        let position =
-            |names: &[&str]| column.iter().position(|item| names.contains(&fold(&item.name).as_str()));
-        let current = position(&["本年收入合计", "本年支出合计", "本年收入总计", "本年支出总计"]);
-        let total = position(&["收入总计", "支出总计", "总计", "合计", "收入合计", "支出合计"]);
+        let position = |test: fn(&str) -> bool| column.iter().position(|item| test(&fold(&item.name)));
+        let current = position(is_current);
+        let total = position(is_grand);
         let (of_current, of_total) =
             if income { (CURRENT_INCOME, TOTAL_INCOME) } else { (CURRENT_EXPENDITURE, TOTAL_EXPENDITURE) };
         if let Some(at) = current {
@@ -79,6 +78,18 @@ fn summary(table: &StandardTable<'_>, checks: &mut Vec<Check>) {
     if let (Some((_, income)), Some((_, spending))) = (income, spending) {
         checks.push(compare(INCOME_IS_EXPENDITURE.code, INCOME_IS_EXPENDITURE.chinese, income, spending));
     }
+}
+
+/// `本年收入合计`, `当年支出小计`: what the year itself brings or costs.
+fn is_current(name: &str) -> bool {
+    (name.starts_with("本年") || name.starts_with("当年"))
+        && (name.contains("收入") || name.contains("支出"))
+        && ["合计", "小计", "总计"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// `收入总计`, `支出合计`, `总计`: all there is on a side.
+fn is_grand(name: &str) -> bool {
+    matches!(name, "收入总计" | "支出总计" | "总计" | "合计" | "收入合计" | "支出合计")
 }
 
 /// The sum of the rows of the first level.

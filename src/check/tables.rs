@@ -25,6 +25,9 @@ struct Same {
     right: Place,
 }
 
+/// Rules whose left side may hold more: 三公 is paid from projects too, basic expenditure is only a part of it.
+const AT_LEAST: &[&str] = &["reception_basic_table", "vehicle_operation_basic_table", "overseas_basic_table"];
+
 const SOURCE: &str = "财预〔2016〕143号 表间关系";
 const INCOME_TOTAL: &[&str] = &["收入总计", "总计"];
 const SPENDING_TOTAL: &[&str] = &["支出总计", "总计"];
@@ -158,8 +161,8 @@ const RULES: &[Same] = &[
     Same {
         rule: Rule {
             code: "reception_basic_table",
-            chinese: "“三公”表的公务接待费＝基本支出表的公务接待费（30217）",
-            english: "Reception = code 30217 of the basic expenditure table",
+            chinese: "“三公”表的公务接待费≥基本支出表的公务接待费（30217）",
+            english: "Reception is at least code 30217 of the basic expenditure table",
             source: SOURCE,
         },
         left: Place::ThreePublic(Measure::Reception),
@@ -168,8 +171,8 @@ const RULES: &[Same] = &[
     Same {
         rule: Rule {
             code: "vehicle_operation_basic_table",
-            chinese: "“三公”表的公务用车运行费＝基本支出表的公务用车运行维护费（30231）",
-            english: "Vehicle operation = code 30231 of the basic expenditure table",
+            chinese: "“三公”表的公务用车运行费≥基本支出表的公务用车运行维护费（30231）",
+            english: "Vehicle operation is at least code 30231 of the basic expenditure table",
             source: SOURCE,
         },
         left: Place::ThreePublic(Measure::VehicleOperation),
@@ -178,8 +181,8 @@ const RULES: &[Same] = &[
     Same {
         rule: Rule {
             code: "overseas_basic_table",
-            chinese: "“三公”表的因公出国（境）费＝基本支出表的因公出国（境）费用（30212）",
-            english: "Overseas = code 30212 of the basic expenditure table",
+            chinese: "“三公”表的因公出国（境）费≥基本支出表的因公出国（境）费用（30212）",
+            english: "Overseas is at least code 30212 of the basic expenditure table",
             source: SOURCE,
         },
         left: Place::ThreePublic(Measure::Overseas),
@@ -197,6 +200,11 @@ pub(super) fn run(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
     }
     for same in RULES {
         checks.push(match (find(evidence, same.left), find(evidence, same.right)) {
+            (Some(left), Some(right))
+                if AT_LEAST.contains(&same.rule.code) && left.yuan > right.yuan + right.slack =>
+            {
+                skipped(same.rule.code, "基本支出以外另有安排")
+            }
             (Some(left), Some(right)) => compare(same.rule.code, same.rule.chinese, &left, &right),
             (None, _) => skipped(same.rule.code, "左边的数未列出或不唯一"),
             (_, None) => skipped(same.rule.code, "右边的数未列出或不唯一"),

@@ -221,6 +221,9 @@ pub(super) fn row_code(view: &TableView<'_>, labelling: &Labelling, row: usize) 
         let above = || (view.table.header_rows..row).rev().find_map(|above| own(*column, above));
         let part =
             own(*column, row).or_else(|| if level < last { above() } else { None }).unwrap_or_default();
+        // 款 and 项 have two digits; spreadsheets lose their leading zero.
+        let short = level > 0 && part.len() == 1 && part.bytes().all(|b| b.is_ascii_digit());
+        let part = if short { format!("0{part}") } else { part };
         // A column that repeats the code so far in full (208, 20805) replaces it.
         if !code.is_empty() && part.starts_with(&code) && part.len() > code.len() {
             code.clear();
