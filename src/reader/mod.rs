@@ -10,6 +10,7 @@ mod html;
 mod limits;
 mod pdf;
 mod rtf;
+mod sheet;
 mod text;
 mod word;
 
@@ -30,7 +31,7 @@ pub struct Reader {
 
 /// Every reader there is; a new format adds its line here.
 pub const READERS: &[&Reader] =
-    &[&docx::READER, &doc::READER, &rtf::READER, &html::READER, &text::READER, &pdf::READER];
+    &[&docx::READER, &doc::READER, &rtf::READER, &html::READER, &sheet::XLSX, &text::READER, &pdf::READER];
 
 /// What a file is, judged by its bytes alone.
 #[must_use]
