@@ -133,6 +133,11 @@ fn text_is_told_in_every_usual_encoding() {
 #[test]
 fn a_spreadsheet_called_docx_is_a_spreadsheet() {
     let types = content_types("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml");
-    let error = try_read(&package(&[("[Content_Types].xml", types.as_bytes())]));
-    assert!(!matches!(error, Err(ReadError::Damaged { .. })), "{error:?}");
+    let bytes = package(&[("[Content_Types].xml", types.as_bytes())]);
+    assert_eq!(gongkai::reader::detect(&bytes), gongkai::document::Format::Xlsx);
+    let error = try_read(&bytes);
+    assert!(
+        matches!(&error, Err(ReadError::Damaged { part, .. }) if part == "xl/workbook.xml"),
+        "a workbook is missed, not a Word document: {error:?}"
+    );
 }
