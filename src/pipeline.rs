@@ -77,7 +77,7 @@ impl Extraction {
 /// Reads one document. A file that can't be read yields an [`Extraction`] with its `error` set; this never panics.
 #[must_use]
 pub fn extract(bytes: &[u8], options: &Options) -> Extraction {
-    let format = reader::detect(bytes);
+    let format = catch_unwind(|| reader::detect(bytes)).unwrap_or(Format::Unknown);
     let run = || read_and_extract(bytes, format, options);
     match catch_unwind(AssertUnwindSafe(run)) {
         Ok(Ok(extraction)) => extraction,
