@@ -1,4 +1,4 @@
-//! One file, from its place on disk to its outcome: whatever happens, it has one.
+//! One file, from its place on disk to its outcomes: whatever happens, it has at least one.
 
 use super::discovery::Input;
 use crate::document::Format;
@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::fs::File;
 use std::io::Read;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Decimal places of the coverage.
@@ -17,16 +18,22 @@ const COVERAGE_PLACES: u32 = 6;
 /// The code of a document whose text got lost on the way without anything saying so.
 const TEXT_MISSING: &str = "text_missing";
 
-/// Reads one file. Never panics; a file that can't be read has an outcome that says why.
-#[must_use]
-pub fn read_file(input: &Input, limits: &Limits) -> Outcome {
-    let bytes = match read_bytes(input, limits) {
-        Ok(bytes) => bytes,
-        Err((size_bytes, error)) => return unopened(input, size_bytes, &error),
-    };
+/// Reads one file and hands its outcomes to `emit`: its own first and, of an archive, then those of its members in the
+/// order of their paths. Ends early where `emit` says `Break`.
+///
+/// Never panics; a file that can't be read has one outcome that says why. The same bytes at the same path have the same
+/// outcomes in the same order, whatever was read before.
+pub fn read_file(input: &Input, limits: &Limits, emit: &mut dyn FnMut(Outcome) -> ControlFlow<()>) {
+    let _ = emit(match read_bytes(input, limits) {
+        Ok(bytes) => read_document(input, &bytes, limits),
+        Err((size_bytes, error)) => unopened(input, size_bytes, &error),
+    });
+}
+
+fn read_document(input: &Input, bytes: &[u8], limits: &Limits) -> Outcome {
     let run = || {
         let options = Options { path: input.path.clone(), limits: *limits };
-        outcome(input, &bytes, pipeline::extract(&bytes, &options))
+        outcome(input, bytes, pipeline::extract(bytes, &options))
     };
     catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
         let message = "the extraction ended in an unexpected state".to_owned();
@@ -143,6 +150,16 @@ fn sha256(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
     use std::path::PathBuf;
+
+    fn read_file(input: &Input, limits: &Limits) -> Outcome {
+        let mut outcomes = Vec::new();
+        super::read_file(input, limits, &mut |outcome| {
+            outcomes.push(outcome);
+            ControlFlow::Continue(())
+        });
+        assert_eq!(outcomes.len(), 1);
+        outcomes.remove(0)
+    }
 
     fn input(file: PathBuf) -> Input {
         Input { path: "a.txt".to_owned(), file, problem: None }

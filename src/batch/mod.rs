@@ -10,6 +10,7 @@ pub use ordered::{STACK_BYTES, WORKER_NAME};
 
 use crate::reader::Limits;
 use crate::record::Outcome;
+use std::ops::ControlFlow;
 
 /// How a batch is run.
 #[derive(Debug, Clone, Copy)]
@@ -20,7 +21,8 @@ pub struct BatchOptions {
     pub limits: Limits,
 }
 
-/// Reads all inputs and calls `receive` with each outcome, in the order of the inputs, on the calling thread.
+/// Reads all inputs and calls `receive` with each outcome, in the order of the inputs, on the calling thread. An
+/// archive has several: its own and then those of its members.
 ///
 /// At most a few outcomes per job are held at a time, however many inputs there are.
 ///
@@ -31,5 +33,8 @@ pub fn run<E: From<std::io::Error>>(
     options: &BatchOptions,
     receive: impl FnMut(Outcome) -> Result<(), E>,
 ) -> Result<(), E> {
-    ordered::map(inputs, options.jobs, |input| read_file(input, &options.limits), receive)
+    let read = |input: &Input, emit: &mut dyn FnMut(Outcome) -> ControlFlow<()>| {
+        read_file(input, &options.limits, emit);
+    };
+    ordered::map(inputs, options.jobs, read, receive)
 }

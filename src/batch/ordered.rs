@@ -1,7 +1,9 @@
-//! A parallel map whose results come back in order and whose memory does not grow with the number of items.
+//! A parallel map whose results come back in order and whose memory does not grow with the number of items, nor with
+//! the number of results that one item has.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::io;
+use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// The name of every thread that reads documents; a panic there is caught and becomes the document's error.
@@ -14,10 +16,13 @@ const WINDOW_PER_JOB: usize = 8;
 
 /// Calls `work` for each item on `jobs` threads, and `receive` with the results in the order of the items on the
 /// calling thread. Ends at the first error of `receive`.
+///
+/// An item has any number of results: `work` hands each to its second argument, which waits while too many are kept
+/// and says `Break` when nobody wants more.
 pub(super) fn map<I: Sync, O: Send, E: From<io::Error>>(
     items: &[I],
     jobs: usize,
-    work: impl Fn(&I) -> O + Sync,
+    work: impl Fn(&I, &mut dyn FnMut(O) -> ControlFlow<()>) + Sync,
     mut receive: impl FnMut(O) -> Result<(), E>,
 ) -> Result<(), E> {
     let jobs = jobs.clamp(1, items.len().max(1));
@@ -33,15 +38,21 @@ pub(super) fn map<I: Sync, O: Send, E: From<io::Error>>(
             scope.spawn(|_| {
                 let _stop = StopOnPanic(&queue);
                 while let Some(index) = queue.claim() {
-                    queue.put(index, work(&items[index]));
+                    work(&items[index], &mut |result| queue.put(index, result));
+                    queue.finish(index);
                 }
             });
         }
         let _stop = StopOnDrop(&queue);
-        (0..items.len()).try_for_each(|index| match queue.take(index) {
-            Some(result) => receive(result),
-            None => Err(io::Error::other("a thread that reads documents ended early").into()),
-        })
+        loop {
+            match queue.take() {
+                Taken::Result(result) => receive(result)?,
+                Taken::All => return Ok(()),
+                Taken::Stopped => {
+                    return Err(io::Error::other("a thread that reads documents ended early").into());
+                }
+            }
+        }
     })
 }
 
@@ -55,23 +66,53 @@ struct Queue<O> {
 struct State<O> {
     /// The next item that nobody works on.
     next: usize,
-    /// Results handed on.
-    taken: usize,
-    /// Results that wait for their turn.
-    waiting: BTreeMap<usize, O>,
+    /// The item whose results are handed on: all before it are done.
+    head: usize,
+    /// Results that wait for their turn, by item.
+    waiting: BTreeMap<usize, Waiting<O>>,
     stopped: bool,
+}
+
+struct Waiting<O> {
+    results: VecDeque<O>,
+    /// No more will come.
+    finished: bool,
+}
+
+impl<O> Default for Waiting<O> {
+    fn default() -> Self {
+        Self { results: VecDeque::new(), finished: false }
+    }
+}
+
+impl<O> State<O> {
+    /// Whether a further result of the item must wait: the head may keep a window of its own, so that it never waits
+    /// for those behind it.
+    fn is_full(&self, index: usize, window: usize) -> bool {
+        let kept = |(item, waiting): (&usize, &Waiting<O>)| {
+            if (*item == self.head) == (index == self.head) { waiting.results.len() } else { 0 }
+        };
+        self.waiting.iter().map(kept).sum::<usize>() >= window
+    }
+}
+
+enum Taken<O> {
+    Result(O),
+    /// All items are done.
+    All,
+    Stopped,
 }
 
 impl<O> Queue<O> {
     fn new(total: usize, window: usize) -> Self {
-        let state = State { next: 0, taken: 0, waiting: BTreeMap::new(), stopped: false };
+        let state = State { next: 0, head: 0, waiting: BTreeMap::new(), stopped: false };
         Self { state: Mutex::new(state), changed: Condvar::new(), total, window }
     }
 
     /// The next item to work on, once the window has room for it; `None` when there is none.
     fn claim(&self) -> Option<usize> {
         let full = |state: &mut State<O>| {
-            !state.stopped && state.next < self.total && state.next >= state.taken + self.window
+            !state.stopped && state.next < self.total && state.next >= state.head + self.window
         };
         let state = self.changed.wait_while(self.lock(), full);
         let mut state = state.unwrap_or_else(PoisonError::into_inner);
@@ -82,21 +123,50 @@ impl<O> Queue<O> {
         Some(state.next - 1)
     }
 
-    fn put(&self, index: usize, result: O) {
-        self.lock().waiting.insert(index, result);
+    /// Keeps a result of the item, once there is room for it.
+    fn put(&self, index: usize, result: O) -> ControlFlow<()> {
+        let full = |state: &mut State<O>| !state.stopped && state.is_full(index, self.window);
+        let state = self.changed.wait_while(self.lock(), full);
+        let mut state = state.unwrap_or_else(PoisonError::into_inner);
+        if state.stopped {
+            return ControlFlow::Break(());
+        }
+        state.waiting.entry(index).or_default().results.push_back(result);
+        drop(state);
+        self.changed.notify_all();
+        ControlFlow::Continue(())
+    }
+
+    /// Notes that the item has no more results.
+    fn finish(&self, index: usize) {
+        self.lock().waiting.entry(index).or_default().finished = true;
         self.changed.notify_all();
     }
 
-    /// Waits for the result of the item; `None` when the work was stopped.
-    fn take(&self, index: usize) -> Option<O> {
-        let missing = |state: &mut State<O>| !state.stopped && !state.waiting.contains_key(&index);
-        let state = self.changed.wait_while(self.lock(), missing);
-        let mut state = state.unwrap_or_else(PoisonError::into_inner);
-        let result = state.waiting.remove(&index)?;
-        state.taken = index + 1;
-        drop(state);
-        self.changed.notify_all();
-        Some(result)
+    /// Waits for the next result in order.
+    fn take(&self) -> Taken<O> {
+        let mut state = self.lock();
+        loop {
+            let head = state.head;
+            if head >= self.total {
+                return Taken::All;
+            }
+            let waiting = state.waiting.entry(head).or_default();
+            if let Some(result) = waiting.results.pop_front() {
+                drop(state);
+                self.changed.notify_all();
+                return Taken::Result(result);
+            }
+            if waiting.finished {
+                state.waiting.remove(&head);
+                state.head += 1;
+                self.changed.notify_all();
+            } else if state.stopped {
+                return Taken::Stopped;
+            } else {
+                state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+            }
+        }
     }
 
     fn stop(&self) {
@@ -137,14 +207,21 @@ mod tests {
     use std::thread;
     use std::time::Duration;
 
+    /// Work with one result for each item.
+    fn one<I, O>(work: impl Fn(&I) -> O) -> impl Fn(&I, &mut dyn FnMut(O) -> ControlFlow<()>) {
+        move |item, emit| {
+            let _ = emit(work(item));
+        }
+    }
+
     #[test]
     fn results_come_in_order_at_any_number_of_threads() {
         let items: Vec<u64> = (0..200).collect();
         for jobs in [0, 1, 3, 16] {
-            let slow_when_early = |item: &u64| {
+            let slow_when_early = one(|item: &u64| {
                 thread::sleep(Duration::from_micros((200 - item) % 7 * 50));
                 item * 2
-            };
+            });
             let mut received = Vec::new();
             map::<_, _, io::Error>(&items, jobs, slow_when_early, |result| {
                 received.push(result);
@@ -160,9 +237,9 @@ mod tests {
         let items: Vec<usize> = (0..300).collect();
         let taken = AtomicUsize::new(0);
         let furthest = AtomicUsize::new(0);
-        let work = |item: &usize| {
+        let work = one(|item: &usize| {
             furthest.fetch_max(item - taken.load(Ordering::SeqCst), Ordering::SeqCst);
-        };
+        });
         map::<_, _, io::Error>(&items, 2, work, |()| {
             thread::sleep(Duration::from_micros(100));
             taken.fetch_add(1, Ordering::SeqCst);
@@ -176,7 +253,7 @@ mod tests {
     fn an_error_of_the_receiver_ends_the_run() {
         let items: Vec<usize> = (0..10_000).collect();
         let worked = AtomicUsize::new(0);
-        let work = |_: &usize| worked.fetch_add(1, Ordering::SeqCst);
+        let work = one(|_: &usize| worked.fetch_add(1, Ordering::SeqCst));
         let result = map(&items, 2, work, |_| Err(io::Error::other("disk full")));
         assert_eq!(result.unwrap_err().to_string(), "disk full");
         assert!(worked.into_inner() < 100);
@@ -185,13 +262,62 @@ mod tests {
     #[test]
     fn a_panic_of_the_work_ends_the_run_instead_of_hanging_it() {
         let items: Vec<usize> = (0..100).collect();
-        let work = |item: &usize| assert_ne!(*item, 7, "item 7");
+        let work = one(|item: &usize| assert_ne!(*item, 7, "item 7"));
         let run = || map::<_, _, io::Error>(&items, 2, work, |()| Ok(()));
         assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).is_err());
     }
 
     #[test]
     fn no_items_are_no_work() {
-        assert!(map::<usize, usize, io::Error>(&[], 4, |item| *item, |_| Ok(())).is_ok());
+        assert!(map::<usize, usize, io::Error>(&[], 4, one(|item: &usize| *item), |_| Ok(())).is_ok());
+    }
+
+    #[test]
+    fn all_results_of_an_item_come_before_those_of_the_next() {
+        let items = [3_usize, 0, 200, 1, 0, 90, 0];
+        for jobs in [1, 2, 8] {
+            let work = |item: &usize, emit: &mut dyn FnMut((usize, usize)) -> ControlFlow<()>| {
+                assert!((0..*item).try_for_each(|result| emit((*item, result))).is_continue());
+            };
+            let mut received = Vec::new();
+            let receive = |result| {
+                received.push(result);
+                Ok(())
+            };
+            map::<_, _, io::Error>(&items, jobs, work, receive).unwrap();
+            let expected = items.iter().flat_map(|item| (0..*item).map(move |result| (*item, result)));
+            assert_eq!(received, expected.collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn an_item_with_many_results_waits_until_they_are_taken() {
+        let (made, taken, furthest) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
+        let work = |_: &usize, emit: &mut dyn FnMut(usize) -> ControlFlow<()>| {
+            for result in 0..500 {
+                let ahead = made.fetch_add(1, Ordering::SeqCst) - taken.load(Ordering::SeqCst);
+                furthest.fetch_max(ahead, Ordering::SeqCst);
+                let _ = emit(result);
+            }
+        };
+        map::<_, _, io::Error>(&[0, 1, 2], 2, work, |_| {
+            thread::sleep(Duration::from_micros(20));
+            taken.fetch_add(1, Ordering::SeqCst);
+            Ok(())
+        })
+        .unwrap();
+        // Two windows of 16, one result in the hands of each of two workers and of the receiver.
+        assert!(furthest.into_inner() <= 2 * 2 * WINDOW_PER_JOB + 3);
+    }
+
+    #[test]
+    fn work_is_told_when_nobody_wants_more() {
+        let made = AtomicUsize::new(0);
+        let work = |_: &usize, emit: &mut dyn FnMut(usize) -> ControlFlow<()>| {
+            while emit(made.fetch_add(1, Ordering::SeqCst)).is_continue() {}
+        };
+        let result = map(&[0, 1], 2, work, |_| Err(io::Error::other("disk full")));
+        assert_eq!(result.unwrap_err().to_string(), "disk full");
+        assert!(made.into_inner() < 100);
     }
 }

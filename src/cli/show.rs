@@ -9,6 +9,7 @@ use gongkai::reader::Limits;
 use gongkai::record::Status;
 use gongkai::{pipeline, table, writer};
 use std::io::{self, Write};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::thread;
@@ -92,7 +93,12 @@ fn show(arguments: &Arguments) -> Result<Shown> {
         return drawing(arguments, number);
     }
     if matches!(arguments.stage, Stage::Records) {
-        let outcome = batch::read_file(&input, &Limits::default());
+        let mut own = None;
+        batch::read_file(&input, &Limits::default(), &mut |outcome| {
+            own = Some(outcome);
+            ControlFlow::Break(())
+        });
+        let outcome = own.context("nothing was read")?;
         let json: serde_json::Value = serde_json::from_str(&writer::document_json(&outcome, false))?;
         let text = format!("{json:#}\n");
         return Ok(match outcome.status {
