@@ -1,5 +1,6 @@
 //! The closed list of flags a row can carry: what a careful reader would want to know about it.
 
+use crate::code::codes;
 use std::fmt;
 
 /// One warning on a row. The spelling of each is fixed by the output contract.
@@ -47,26 +48,20 @@ pub const FLAGS: [Flag; 12] = [
     Flag::Ocr,
 ];
 
-impl Flag {
-    /// The contract's spelling.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Flag::ComparatorImplied => "comparator_implied",
-            Flag::UnitImplied => "unit_implied",
-            Flag::UnitReordered => "unit_reordered",
-            Flag::UnitSuspect => "unit_suspect",
-            Flag::NumberMissing => "number_missing",
-            Flag::MonthAmbiguous => "month_ambiguous",
-            Flag::StrayCharacter => "stray_character",
-            Flag::ColumnsSwapped => "columns_swapped",
-            Flag::DuplicateRow => "duplicate_row",
-            Flag::ValueInOtherColumn => "value_in_other_column",
-            Flag::LowConfidence => "low_confidence",
-            Flag::Ocr => "ocr",
-        }
-    }
-}
+codes!(Flag {
+    ComparatorImplied => "comparator_implied",
+    UnitImplied => "unit_implied",
+    UnitReordered => "unit_reordered",
+    UnitSuspect => "unit_suspect",
+    NumberMissing => "number_missing",
+    MonthAmbiguous => "month_ambiguous",
+    StrayCharacter => "stray_character",
+    ColumnsSwapped => "columns_swapped",
+    DuplicateRow => "duplicate_row",
+    ValueInOtherColumn => "value_in_other_column",
+    LowConfidence => "low_confidence",
+    Ocr => "ocr",
+});
 
 /// A set of flags, kept in the order of [`FLAGS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

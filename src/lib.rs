@@ -3,6 +3,7 @@
 
 pub mod batch;
 pub mod check;
+mod code;
 pub mod document;
 pub mod extract;
 pub mod flag;

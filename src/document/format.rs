@@ -1,5 +1,7 @@
 //! What a file is, judged by its bytes.
 
+use crate::code::codes;
+
 /// Every kind of file the detector can name; only some have a reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
@@ -45,31 +47,25 @@ pub enum Format {
     Unknown,
 }
 
-impl Format {
-    /// The contract's spelling.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Format::Docx => "docx",
-            Format::Text => "text",
-            Format::Doc => "doc",
-            Format::Pdf => "pdf",
-            Format::Html => "html",
-            Format::Mht => "mht",
-            Format::Rtf => "rtf",
-            Format::WordXml => "wordxml",
-            Format::Xlsx => "xlsx",
-            Format::Xls => "xls",
-            Format::Ofd => "ofd",
-            Format::Odf => "odf",
-            Format::Pptx => "pptx",
-            Format::Compound => "compound",
-            Format::Zip => "zip",
-            Format::Archive => "archive",
-            Format::Image => "image",
-            Format::Xml => "xml",
-            Format::Empty => "empty",
-            Format::Unknown => "unknown",
-        }
-    }
-}
+codes!(Format {
+    Docx => "docx",
+    Text => "text",
+    Doc => "doc",
+    Pdf => "pdf",
+    Html => "html",
+    Mht => "mht",
+    Rtf => "rtf",
+    WordXml => "wordxml",
+    Xlsx => "xlsx",
+    Xls => "xls",
+    Ofd => "ofd",
+    Odf => "odf",
+    Pptx => "pptx",
+    Compound => "compound",
+    Zip => "zip",
+    Archive => "archive",
+    Image => "image",
+    Xml => "xml",
+    Empty => "empty",
+    Unknown => "unknown",
+});

@@ -1,5 +1,6 @@
 //! What was left out of a document, or looked odd in it: a closed list of values that travel beside the data.
 
+use crate::code::codes;
 use std::fmt;
 
 /// One thing worth knowing about how a document was read.
@@ -33,27 +34,23 @@ pub enum Warning {
     ObjectNotRead(u64),
 }
 
-impl Warning {
-    /// A stable code for programs.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Warning::DeletedText(_) => "deleted_text",
-            Warning::HiddenText(_) => "hidden_text",
-            Warning::OffPageText(_) => "off_page_text",
-            Warning::ClippedText(_) => "clipped_text",
-            Warning::HiddenLayerRead(_) => "hidden_layer_read",
-            Warning::PagesWithoutText(_) => "pages_without_text",
-            Warning::DeletedRows(_) => "deleted_rows",
-            Warning::LimitReached(..) => "limit_reached",
-            Warning::PartUnreadable(_) => "part_unreadable",
-            Warning::SpansRepaired(_) => "spans_repaired",
-            Warning::UndecodableText(_) => "undecodable_text",
-            Warning::RegionAmbiguous(_) => "region_ambiguous",
-            Warning::ObjectNotRead(_) => "object_not_read",
-        }
-    }
+codes!(&Warning {
+    DeletedText => "deleted_text",
+    HiddenText => "hidden_text",
+    OffPageText => "off_page_text",
+    ClippedText => "clipped_text",
+    HiddenLayerRead => "hidden_layer_read",
+    PagesWithoutText => "pages_without_text",
+    DeletedRows => "deleted_rows",
+    LimitReached => "limit_reached",
+    PartUnreadable => "part_unreadable",
+    SpansRepaired => "spans_repaired",
+    UndecodableText => "undecodable_text",
+    RegionAmbiguous => "region_ambiguous",
+    ObjectNotRead => "object_not_read",
+});
 
+impl Warning {
     /// Whether visible content is missing from the result, which makes the document `partial`.
     #[must_use]
     pub fn is_loss(&self) -> bool {

@@ -23,6 +23,7 @@ mod stray;
 mod unit;
 mod unit_table;
 
+use crate::code::codes;
 use crate::flag::Flags;
 use rust_decimal::Decimal;
 
@@ -65,24 +66,18 @@ pub enum Kind {
     Missing,
 }
 
-impl Kind {
-    /// The contract's spelling.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Kind::Count => "count",
-            Kind::Percent => "percent",
-            Kind::Money => "money",
-            Kind::Rate => "rate",
-            Kind::Duration => "duration",
-            Kind::Month => "month",
-            Kind::Date => "date",
-            Kind::Qualitative => "qualitative",
-            Kind::Formula => "formula",
-            Kind::Missing => "missing",
-        }
-    }
-}
+codes!(Kind {
+    Count => "count",
+    Percent => "percent",
+    Money => "money",
+    Rate => "rate",
+    Duration => "duration",
+    Month => "month",
+    Date => "date",
+    Qualitative => "qualitative",
+    Formula => "formula",
+    Missing => "missing",
+});
 
 /// How a value is compared with its target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -103,21 +98,15 @@ pub enum Comparator {
     Approx,
 }
 
-impl Comparator {
-    /// The contract's spelling.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Comparator::Eq => "eq",
-            Comparator::Ge => "ge",
-            Comparator::Le => "le",
-            Comparator::Gt => "gt",
-            Comparator::Lt => "lt",
-            Comparator::Between => "between",
-            Comparator::Approx => "approx",
-        }
-    }
-}
+codes!(Comparator {
+    Eq => "eq",
+    Ge => "ge",
+    Le => "le",
+    Gt => "gt",
+    Lt => "lt",
+    Between => "between",
+    Approx => "approx",
+});
 
 /// One quantity as printed and as understood. Empty fields mean "not stated" or "not applicable".
 #[derive(Debug, Clone, PartialEq)]

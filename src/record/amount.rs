@@ -1,6 +1,7 @@
 //! A money figure in a sentence or a table.
 
 use super::{Provenance, Source, TableKind};
+use crate::code::codes;
 use crate::flag::Flags;
 use crate::quantity::Comparator;
 use rust_decimal::Decimal;
@@ -16,17 +17,11 @@ pub enum Change {
     Unchanged,
 }
 
-impl Change {
-    /// The contract's spelling.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Change::Increase => "increase",
-            Change::Decrease => "decrease",
-            Change::Unchanged => "unchanged",
-        }
-    }
-}
+codes!(Change {
+    Increase => "increase",
+    Decrease => "decrease",
+    Unchanged => "unchanged",
+});
 
 /// One money figure.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,7 @@
 //! One rule tried on one place of a document: what it says about itself, recomputed.
 
 use super::Provenance;
+use crate::code::codes;
 use rust_decimal::Decimal;
 
 /// How a check ended.
@@ -14,17 +15,11 @@ pub enum Verdict {
     Skipped,
 }
 
-impl Verdict {
-    /// The contract's spelling.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Verdict::Pass => "pass",
-            Verdict::Fail => "fail",
-            Verdict::Skipped => "skipped",
-        }
-    }
-}
+codes!(Verdict {
+    Pass => "pass",
+    Fail => "fail",
+    Skipped => "skipped",
+});
 
 /// One comparison of two figures.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,5 +1,7 @@
 //! What a document is: title, kind, year, region, department.
 
+use crate::code::codes;
+
 /// The kinds of disclosure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Kind {
@@ -22,22 +24,16 @@ pub enum Kind {
     Other,
 }
 
-impl Kind {
-    /// The contract's spelling.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Kind::DepartmentBudget => "department_budget",
-            Kind::DepartmentFinalAccount => "department_final_account",
-            Kind::UnitBudget => "unit_budget",
-            Kind::UnitFinalAccount => "unit_final_account",
-            Kind::GovernmentBudget => "government_budget",
-            Kind::GovernmentFinalAccount => "government_final_account",
-            Kind::ProjectPerformance => "project_performance",
-            Kind::Other => "other",
-        }
-    }
-}
+codes!(Kind {
+    DepartmentBudget => "department_budget",
+    DepartmentFinalAccount => "department_final_account",
+    UnitBudget => "unit_budget",
+    UnitFinalAccount => "unit_final_account",
+    GovernmentBudget => "government_budget",
+    GovernmentFinalAccount => "government_final_account",
+    ProjectPerformance => "project_performance",
+    Other => "other",
+});
 
 /// The facts a document states about itself, or that its file's name states where the text is silent.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

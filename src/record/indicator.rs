@@ -1,6 +1,7 @@
 //! A performance indicator (绩效指标).
 
 use super::{Provenance, Source};
+use crate::code::codes;
 use crate::flag::Flags;
 use crate::quantity::Quantity;
 use rust_decimal::Decimal;
@@ -14,16 +15,10 @@ pub enum Scope {
     Project,
 }
 
-impl Scope {
-    /// The contract's spelling.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Scope::Department => "department",
-            Scope::Project => "project",
-        }
-    }
-}
+codes!(Scope {
+    Department => "department",
+    Project => "project",
+});
 
 /// The first level of the indicator frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -44,21 +39,15 @@ pub enum Level1 {
     Decision,
 }
 
-impl Level1 {
-    /// The contract's spelling.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Level1::Output => "output",
-            Level1::Benefit => "benefit",
-            Level1::Satisfaction => "satisfaction",
-            Level1::Cost => "cost",
-            Level1::Input => "input",
-            Level1::Process => "process",
-            Level1::Decision => "decision",
-        }
-    }
-}
+codes!(Level1 {
+    Output => "output",
+    Benefit => "benefit",
+    Satisfaction => "satisfaction",
+    Cost => "cost",
+    Input => "input",
+    Process => "process",
+    Decision => "decision",
+});
 
 /// The second level of the indicator frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -87,25 +76,19 @@ pub enum Level2 {
     Satisfaction,
 }
 
-impl Level2 {
-    /// The contract's spelling.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Level2::Quantity => "quantity",
-            Level2::Quality => "quality",
-            Level2::Timeliness => "timeliness",
-            Level2::Cost => "cost",
-            Level2::SocialCost => "social_cost",
-            Level2::EnvironmentalCost => "environmental_cost",
-            Level2::Economic => "economic",
-            Level2::Social => "social",
-            Level2::Ecological => "ecological",
-            Level2::Sustainability => "sustainability",
-            Level2::Satisfaction => "satisfaction",
-        }
-    }
-}
+codes!(Level2 {
+    Quantity => "quantity",
+    Quality => "quality",
+    Timeliness => "timeliness",
+    Cost => "cost",
+    SocialCost => "social_cost",
+    EnvironmentalCost => "environmental_cost",
+    Economic => "economic",
+    Social => "social",
+    Ecological => "ecological",
+    Sustainability => "sustainability",
+    Satisfaction => "satisfaction",
+});
 
 /// The time a target speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -117,16 +100,10 @@ pub enum TargetPeriod {
     Term,
 }
 
-impl TargetPeriod {
-    /// The contract's spelling.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            TargetPeriod::Year => "year",
-            TargetPeriod::Term => "term",
-        }
-    }
-}
+codes!(TargetPeriod {
+    Year => "year",
+    Term => "term",
+});
 
 /// One row of an indicator table, or one indicator stated in a sentence.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,7 @@
 //! A figure of a standard table, tidy: one row per cell, with measure, classification and code.
 
 use super::{Provenance, TableKind};
+use crate::code::codes;
 use crate::flag::Flags;
 use rust_decimal::Decimal;
 
@@ -75,47 +76,41 @@ pub enum Measure {
     Amount,
 }
 
-impl Measure {
-    /// The spelling in `line_items.csv`.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Measure::Total => "total",
-            Measure::CurrentYear => "current_year",
-            Measure::Basic => "basic",
-            Measure::Project => "project",
-            Measure::Personnel => "personnel",
-            Measure::PublicUse => "public_use",
-            Measure::GeneralPublicBudget => "general_public_budget",
-            Measure::GovernmentFund => "government_fund",
-            Measure::StateCapital => "state_capital",
-            Measure::FiscalSpecialAccount => "fiscal_special_account",
-            Measure::FiscalAppropriation => "fiscal_appropriation",
-            Measure::UnitFunds => "unit_funds",
-            Measure::BusinessIncome => "business_income",
-            Measure::Operating => "operating",
-            Measure::SuperiorSubsidy => "superior_subsidy",
-            Measure::SubordinateRemittance => "subordinate_remittance",
-            Measure::OtherIncome => "other_income",
-            Measure::RemittanceToSuperior => "remittance_to_superior",
-            Measure::SubsidyToSubordinate => "subsidy_to_subordinate",
-            Measure::ReserveUse => "reserve_use",
-            Measure::CarryOver => "carry_over",
-            Measure::PriorYear => "prior_year",
-            Measure::Budget => "budget",
-            Measure::Final => "final",
-            Measure::Change => "change",
-            Measure::Overseas => "overseas",
-            Measure::Vehicle => "vehicle",
-            Measure::VehiclePurchase => "vehicle_purchase",
-            Measure::VehicleOperation => "vehicle_operation",
-            Measure::Reception => "reception",
-            Measure::Quantity => "quantity",
-            Measure::UnitPrice => "unit_price",
-            Measure::Amount => "amount",
-        }
-    }
-}
+codes!(Measure {
+    Total => "total",
+    CurrentYear => "current_year",
+    Basic => "basic",
+    Project => "project",
+    Personnel => "personnel",
+    PublicUse => "public_use",
+    GeneralPublicBudget => "general_public_budget",
+    GovernmentFund => "government_fund",
+    StateCapital => "state_capital",
+    FiscalSpecialAccount => "fiscal_special_account",
+    FiscalAppropriation => "fiscal_appropriation",
+    UnitFunds => "unit_funds",
+    BusinessIncome => "business_income",
+    Operating => "operating",
+    SuperiorSubsidy => "superior_subsidy",
+    SubordinateRemittance => "subordinate_remittance",
+    OtherIncome => "other_income",
+    RemittanceToSuperior => "remittance_to_superior",
+    SubsidyToSubordinate => "subsidy_to_subordinate",
+    ReserveUse => "reserve_use",
+    CarryOver => "carry_over",
+    PriorYear => "prior_year",
+    Budget => "budget",
+    Final => "final",
+    Change => "change",
+    Overseas => "overseas",
+    Vehicle => "vehicle",
+    VehiclePurchase => "vehicle_purchase",
+    VehicleOperation => "vehicle_operation",
+    Reception => "reception",
+    Quantity => "quantity",
+    UnitPrice => "unit_price",
+    Amount => "amount",
+});
 
 /// Which list of names or codes a row belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -136,21 +131,15 @@ pub enum Classification {
     None,
 }
 
-impl Classification {
-    /// The contract's spelling.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Classification::Function => "function",
-            Classification::DepartmentEconomic => "department_economic",
-            Classification::GovernmentEconomic => "government_economic",
-            Classification::Procurement => "procurement",
-            Classification::Unit => "unit",
-            Classification::Source => "source",
-            Classification::None => "none",
-        }
-    }
-}
+codes!(Classification {
+    Function => "function",
+    DepartmentEconomic => "department_economic",
+    GovernmentEconomic => "government_economic",
+    Procurement => "procurement",
+    Unit => "unit",
+    Source => "source",
+    None => "none",
+});
 
 /// One figure of a standard table.
 #[derive(Debug, Clone, PartialEq)]

@@ -20,6 +20,7 @@ pub use outcome::{Outcome, Status};
 pub use project::Project;
 pub use table::{TableFacts, TableKind};
 
+use crate::code::codes;
 use crate::document::{Rect, Table};
 
 /// Whether a row was read from a table or from a sentence.
@@ -31,16 +32,10 @@ pub enum Source {
     Text,
 }
 
-impl Source {
-    /// The contract's spelling.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Source::Table => "table",
-            Source::Text => "text",
-        }
-    }
-}
+codes!(Source {
+    Table => "table",
+    Text => "text",
+});
 
 /// Where a row was read: the way back to the page.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

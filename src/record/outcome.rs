@@ -1,6 +1,7 @@
 //! What became of one input file: the row that every file has, read or not.
 
 use super::Records;
+use crate::code::codes;
 use crate::document::{Format, Warning};
 use rust_decimal::Decimal;
 
@@ -15,17 +16,11 @@ pub enum Status {
     Failed,
 }
 
-impl Status {
-    /// The contract's spelling.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Status::Ok => "ok",
-            Status::Partial => "partial",
-            Status::Failed => "failed",
-        }
-    }
-}
+codes!(Status {
+    Ok => "ok",
+    Partial => "partial",
+    Failed => "failed",
+});
 
 /// One input file and everything that was read from it. What the writers take.
 #[derive(Debug, Clone)]

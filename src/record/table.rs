@@ -1,5 +1,7 @@
 //! What a table is: kind, title, unit, place.
 
+use crate::code::codes;
+
 /// The kinds of table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum TableKind {
@@ -38,30 +40,24 @@ pub enum TableKind {
     Other,
 }
 
-impl TableKind {
-    /// The contract's spelling.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            TableKind::Indicators => "indicators",
-            TableKind::ProjectGoal => "project_goal",
-            TableKind::Organisation => "organisation",
-            TableKind::BudgetSummary => "budget_summary",
-            TableKind::Income => "income",
-            TableKind::Expenditure => "expenditure",
-            TableKind::FiscalAppropriation => "fiscal_appropriation",
-            TableKind::GeneralPublicBudget => "general_public_budget",
-            TableKind::BasicExpenditure => "basic_expenditure",
-            TableKind::GovernmentFund => "government_fund",
-            TableKind::StateCapital => "state_capital",
-            TableKind::ThreePublic => "three_public",
-            TableKind::Procurement => "procurement",
-            TableKind::Assets => "assets",
-            TableKind::ProjectExpenditure => "project_expenditure",
-            TableKind::Other => "other",
-        }
-    }
-}
+codes!(TableKind {
+    Indicators => "indicators",
+    ProjectGoal => "project_goal",
+    Organisation => "organisation",
+    BudgetSummary => "budget_summary",
+    Income => "income",
+    Expenditure => "expenditure",
+    FiscalAppropriation => "fiscal_appropriation",
+    GeneralPublicBudget => "general_public_budget",
+    BasicExpenditure => "basic_expenditure",
+    GovernmentFund => "government_fund",
+    StateCapital => "state_capital",
+    ThreePublic => "three_public",
+    Procurement => "procurement",
+    Assets => "assets",
+    ProjectExpenditure => "project_expenditure",
+    Other => "other",
+});
 
 /// The facts of one table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
