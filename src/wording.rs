@@ -7,7 +7,9 @@
 /// `项　目（ＡＢ）：` and `项目(AB):` fold to the same.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    text.chars().filter(|c| !is_blank(*c)).map(narrow).collect()
+    let mut folded = String::with_capacity(text.len());
+    folded.extend(text.chars().filter(|c| !is_blank(*c)).map(narrow));
+    folded
 }
 
 /// The text on one line: line breaks inside a cell removed, outer white space trimmed, and blanks that only space out

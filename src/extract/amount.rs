@@ -48,17 +48,17 @@ pub(super) fn of_columns(view: &TableView<'_>, columns: &[Column], skip: &[usize
     if columns.is_empty() || !keeps_money(view, columns) {
         return Vec::new();
     }
-    let labelling = columns::labelling(columns);
-    let counted = columns.iter().any(|column| fold(&column.label()).contains("数量"));
+    let counted = columns.iter().any(Column::counts);
+    let years: Vec<_> = columns.iter().map(|column| column_year(&column.path, view.fiscal_year)).collect();
+    let mut names = RowNames::new(columns);
     let mut amounts = Vec::new();
     for row in view.table.header_rows..view.table.rows {
         for (index, column) in columns.iter().enumerate() {
             if !money(column) || skip.contains(&index) || !view.grid.is_anchor(row, index) {
                 continue;
             }
-            if let Some(amount) = money_cell(view, column, &labelling[index], row, index, counted) {
-                amounts.push(amount);
-            }
+            let read = money_cell(view, column, &mut names, row, index, counted);
+            amounts.extend(read.map(|amount| Amount { year: years[index], ..amount }));
         }
     }
     amounts
@@ -70,28 +70,77 @@ fn keeps_money(view: &TableView<'_>, columns: &[Column]) -> bool {
     unit_stated || !matches!(view.kind, TableKind::Other | TableKind::Organisation | TableKind::Indicators)
 }
 
-fn money_cell(
-    view: &TableView<'_>,
+fn money_cell<'a>(
+    view: &TableView<'a>,
     column: &Column,
-    labelling: &Labelling,
+    names: &mut RowNames<'a>,
     row: usize,
     index: usize,
     counted: bool,
 ) -> Option<Amount> {
     let printed = view.grid.text(row, index).trim();
     let (value, own_unit) = money(printed)?;
-    let label = row_label(view, labelling, row, index);
-    if !counted && columns::is_other_name(&fold(&label)) && own_unit.is_none() {
+    let name = names.of(view, row, index);
+    if !counted && name.counts && own_unit.is_none() {
         return None;
     }
     let unit = own_unit.or(column.unit).unwrap_or(&view.caption.unit);
-    let column_label = column.label();
     Some(Amount {
-        label_code: row_code(view, labelling, row),
-        column_label,
-        year: column_year(&column.path, view.fiscal_year),
-        ..amount(view, row, index, label, printed, value, unit)
+        label_code: name.code.clone(),
+        column_label: column.label.clone(),
+        ..amount(view, row, index, name.label.clone(), printed, value, unit)
     })
+}
+
+/// What names a row of figures.
+#[derive(Debug, Clone)]
+pub(super) struct RowName<'a> {
+    /// The label's cell as printed; empty where there is none.
+    pub printed: &'a str,
+    /// The label on one line.
+    pub label: String,
+    /// The classification code.
+    pub code: String,
+    /// Whether the label is that of a count or a share.
+    pub counts: bool,
+}
+
+/// The names of rows: read once for all figures that the same columns label.
+#[derive(Debug)]
+pub(super) struct RowNames<'a> {
+    labelling: Vec<Labelling>,
+    /// The row and column that were asked for last, and their name.
+    last: Option<(usize, usize, RowName<'a>)>,
+}
+
+impl<'a> RowNames<'a> {
+    /// The names of the rows under these columns.
+    pub fn new(columns: &[Column]) -> Self {
+        Self { labelling: columns::labelling(columns), last: None }
+    }
+
+    /// The columns that label the figures of a column.
+    pub fn labelling(&self, index: usize) -> &Labelling {
+        &self.labelling[index]
+    }
+
+    /// What names the figure at the position.
+    pub fn of(&mut self, view: &TableView<'a>, row: usize, index: usize) -> &RowName<'a> {
+        let labelling = &self.labelling[index];
+        let known = self.last.take().filter(|(last_row, last, name)| {
+            // A label found left of an earlier column is found again; where there was none, there may be one now.
+            *last_row == row && !name.printed.is_empty() && self.labelling[*last] == *labelling
+        });
+        let name = known.map_or_else(|| row_name(view, labelling, row, index), |(_, _, name)| name);
+        &self.last.insert((row, index, name)).2
+    }
+}
+
+fn row_name<'a>(view: &TableView<'a>, labelling: &Labelling, row: usize, index: usize) -> RowName<'a> {
+    let printed = label_cell(view, labelling, row, index).unwrap_or("");
+    let label = tidy(printed);
+    let counts = columns::is_other_name(&fold(&label));
+    RowName { printed, label, code: row_code(view, labelling, row), counts }
 }
 
 /// The money cells of a form.
@@ -174,18 +223,8 @@ fn label_rank(name: &str) -> u8 {
     }
 }
 
-/// The text that names the row.
-pub(super) fn row_label(view: &TableView<'_>, labelling: &Labelling, row: usize, index: usize) -> String {
-    label_cell(view, labelling, row, index).map_or(String::new(), tidy)
-}
-
 /// The cell that names the row, as printed: the best label column that is filled, the nearest of equals.
-pub(super) fn label_cell<'a>(
-    view: &TableView<'a>,
-    labelling: &Labelling,
-    row: usize,
-    index: usize,
-) -> Option<&'a str> {
+fn label_cell<'a>(view: &TableView<'a>, labelling: &Labelling, row: usize, index: usize) -> Option<&'a str> {
     let header = |column: usize| {
         let rows = (view.table.caption_rows..view.table.header_rows).rev();
         rows.map(|row| fold(view.grid.text(row, column))).find(|name| !name.is_empty()).unwrap_or_default()
@@ -208,7 +247,7 @@ pub(super) fn label_cell<'a>(
 
 /// The row's code; one that is split over columns (类, 款, 项) is joined, and a level left blank because it repeats the
 /// one above is filled down.
-pub(super) fn row_code(view: &TableView<'_>, labelling: &Labelling, row: usize) -> String {
+fn row_code(view: &TableView<'_>, labelling: &Labelling, row: usize) -> String {
     let own = |column: usize, row: usize| {
         let text = fold(view.grid.text(row, column));
         (view.grid.cell(row, column).column == column && columns::is_code(&text)).then_some(text)

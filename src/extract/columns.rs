@@ -22,6 +22,8 @@ pub(super) enum Content {
 pub(super) struct Column {
     /// Header texts from the top down, repeats of a merged cell left out.
     pub path: Vec<String>,
+    /// The levels joined by `/`, as `column_label` holds them.
+    pub label: String,
     /// What it holds.
     pub content: Content,
     /// Its own money unit, where the header states one.
@@ -29,9 +31,9 @@ pub(super) struct Column {
 }
 
 impl Column {
-    /// The levels joined by `/`, as `column_label` holds them.
-    pub fn label(&self) -> String {
-        self.path.join("/")
+    /// Whether it counts things: 数量.
+    pub fn counts(&self) -> bool {
+        fold(&self.label).contains("数量")
     }
 
     fn leaf(&self) -> &str {
@@ -152,7 +154,7 @@ fn read_column(table: &Table, grid: &Grid<'_>, column: usize) -> Column {
     }
     let unit = path.iter().rev().find_map(|text| caption::header_unit(text));
     let content = classify(table, grid, column, &path);
-    Column { path, content, unit }
+    Column { label: path.join("/"), path, content, unit }
 }
 
 fn is_ordinal(text: &str) -> bool {
@@ -229,7 +231,7 @@ pub(super) fn is_code(text: &str) -> bool {
 }
 
 /// The columns that label the money in a column: its label columns and its code columns, left to right.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Labelling {
     pub labels: Vec<usize>,
     pub codes: Vec<usize>,

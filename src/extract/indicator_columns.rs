@@ -117,6 +117,9 @@ fn names_levels(grid: &Grid<'_>, row: usize) -> bool {
     let has = |wanted: &[Role]| roles.iter().any(|role| wanted.contains(role));
     let levels =
         [Role::Level1, Role::Level2, Role::Level3].iter().filter(|level| roles.contains(level)).count();
+    if levels == 0 {
+        return false;
+    }
     let folded: Vec<String> = (0..grid.columns()).map(|column| fold(grid.text(row, column))).collect();
     let generic_only =
         levels == 1 && folded.iter().all(|text| !text.contains("级指标") && !text.contains("指标名称"));

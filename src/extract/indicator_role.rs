@@ -1,6 +1,9 @@
 //! The parts that columns play in an indicator table, and the header wordings that announce them.
 
 use crate::wording::fold;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// The part a column plays in an indicator table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -288,17 +291,45 @@ const WORDINGS: &[(Role, &[&str])] = &[
     ),
 ];
 
+/// The wordings by their text.
+static ROLES: LazyLock<HashMap<&str, Role>> = LazyLock::new(|| {
+    let mut roles = HashMap::new();
+    for (role, names) in WORDINGS {
+        for name in *names {
+            roles.entry(*name).or_insert(*role);
+        }
+    }
+    roles
+});
+
 /// The part that a header text announces.
 pub(super) fn role(header: &str) -> Option<Role> {
     let folded = fold(header);
+    let by = |text: &str| ROLES.get(text).copied();
     let plain = without_brackets(&folded);
-    let by = |text: &str| WORDINGS.iter().find(|(_, names)| names.contains(&text)).map(|(role, _)| *role);
-    by(&plain).or_else(|| by(&folded.replace(['(', ')'], "")))
+    by(&plain)
+        .or_else(|| if folded.contains(['(', ')']) { by(&folded.replace(['(', ')'], "")) } else { None })
 }
 
 /// `分值（10分）` → `分值`; a year in front (`2021年指标值`) is dropped too.
-fn without_brackets(folded: &str) -> String {
-    let mut plain = String::new();
+fn without_brackets(folded: &str) -> Cow<'_, str> {
+    let plain: Cow<'_, str> = if folded.contains(['(', ')', '[', ']']) {
+        Cow::Owned(outside(folded))
+    } else {
+        Cow::Borrowed(folded)
+    };
+    let digits = plain.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 4
+        && let Some(rest) = plain[4..].strip_prefix("年度").or_else(|| plain[4..].strip_prefix('年'))
+    {
+        return rest.to_owned().into();
+    }
+    plain
+}
+
+/// What stands outside of all brackets.
+fn outside(folded: &str) -> String {
+    let mut plain = String::with_capacity(folded.len());
     let mut depth = 0_usize;
     for c in folded.chars() {
         match c {
@@ -307,12 +338,6 @@ fn without_brackets(folded: &str) -> String {
             _ if depth == 0 => plain.push(c),
             _ => {}
         }
-    }
-    let digits = plain.bytes().take_while(u8::is_ascii_digit).count();
-    if digits == 4
-        && let Some(rest) = plain[4..].strip_prefix("年度").or_else(|| plain[4..].strip_prefix('年'))
-    {
-        return rest.to_owned();
     }
     plain
 }

@@ -1,7 +1,7 @@
 //! The figures of standard tables, tidy: measure, classification, code and level beside each value.
 
-use super::amount::{self, TableView};
-use super::columns::{self, Column, Content, Labelling};
+use super::amount::{self, RowNames, TableView};
+use super::columns::{Column, Content, Labelling};
 use crate::flag::Flags;
 use crate::record::{Classification, LineItem, Measure, TableKind};
 use crate::reference::measure;
@@ -35,53 +35,85 @@ pub(super) fn of_columns(view: &TableView<'_>, columns: &[Column]) -> Vec<LineIt
     if !STANDARD.contains(&view.kind) {
         return Vec::new();
     }
-    let labelling = columns::labelling(columns);
+    let mut names = RowNames::new(columns);
+    let read: Vec<Option<Measured<'_>>> = columns
+        .iter()
+        .enumerate()
+        .map(|(index, column)| Measured::new(view, column, names.labelling(index)))
+        .collect();
     let mut items = Vec::new();
     for row in view.table.header_rows..view.table.rows {
-        for (index, column) in columns.iter().enumerate() {
-            let counts = column.content == Content::Other && fold(&column.label()).contains("数量");
-            if (column.content == Content::Money || counts) && view.grid.is_anchor(row, index) {
-                items.extend(item(view, column, &labelling[index], row, index));
+        for (index, column) in read.iter().enumerate() {
+            if let Some(column) = column.as_ref().filter(|_| view.grid.is_anchor(row, index)) {
+                items.extend(item(view, column, &mut names, row, index));
             }
         }
     }
     items
 }
 
-fn item(
-    view: &TableView<'_>,
-    column: &Column,
-    labelling: &Labelling,
+/// A column of figures and what holds for all of them.
+struct Measured<'a> {
+    column: &'a Column,
+    measure: Measure,
+    year: Option<i32>,
+    /// The folded headers of the columns that label it.
+    labelled: String,
+}
+
+impl<'a> Measured<'a> {
+    /// `None` for a column that holds neither money nor counts.
+    fn new(view: &TableView<'_>, column: &'a Column, labelling: &Labelling) -> Option<Self> {
+        let counts = column.content == Content::Other && column.counts();
+        if column.content != Content::Money && !counts {
+            return None;
+        }
+        let headers = view.table.caption_rows..view.table.header_rows;
+        let header = |column: &usize| {
+            headers.clone().map(|row| fold(view.grid.text(row, *column))).collect::<String>()
+        };
+        Some(Self {
+            column,
+            measure: measure::of_path(&column.path),
+            year: amount::column_year(&column.path, view.fiscal_year),
+            labelled: labelling.codes.iter().chain(&labelling.labels).map(header).collect(),
+        })
+    }
+}
+
+fn item<'a>(
+    view: &TableView<'a>,
+    measured: &Measured<'_>,
+    names: &mut RowNames<'a>,
     row: usize,
     index: usize,
 ) -> Option<LineItem> {
     let printed = view.grid.text(row, index).trim();
     let (value, own_unit) = amount::money(printed)?;
-    let mut measure = measure::of_path(&column.path);
-    let printed_label = amount::label_cell(view, labelling, row, index).unwrap_or("");
-    let label = tidy(printed_label);
-    let code = amount::row_code(view, labelling, row);
+    let Measured { column, mut measure, year, .. } = *measured;
+    let row_name = names.of(view, row, index);
     let counts = measure == Measure::Quantity
-        || own_unit.is_none() && columns::is_other_name(&fold(&label)) && view.kind == TableKind::ThreePublic;
+        || own_unit.is_none() && row_name.counts && view.kind == TableKind::ThreePublic;
     let unit = if counts { "" } else { own_unit.or(column.unit).unwrap_or(&view.caption.unit) };
-    let mut name = name(&label);
+    let mut name = name(&row_name.label);
     if name.is_empty() {
         // A table without row labels (预算数 over 合计, 因公出国费 …) has its items in its columns.
         name = column.path.last().cloned().unwrap_or_default();
         measure = measure::of_path(&column.path[..column.path.len().saturating_sub(1)]);
     }
-    let classification = classification(view, column, labelling, &code);
+    let code = row_name.code.clone();
+    let classification = classification(view, measured, &code);
     Some(LineItem {
         table_kind: view.kind,
         table_title: view.caption.title.clone(),
         measure,
-        measure_label: column.label(),
-        level: level(printed_label, &code, classification),
+        measure_label: column.label.clone(),
+        level: level(row_name.printed, &code, classification),
         parent_code: parent(&code, classification),
         classification,
         code,
         name,
-        year: amount::column_year(&column.path, view.fiscal_year),
+        year,
         value_raw: printed.to_owned(),
         value: Some(value),
         unit: unit.to_owned(),
@@ -98,18 +130,8 @@ fn name(label: &str) -> String {
     tidy(split_numbering(plain).1)
 }
 
-fn classification(
-    view: &TableView<'_>,
-    column: &Column,
-    labelling: &Labelling,
-    code: &str,
-) -> Classification {
-    let header = |column: usize| {
-        let rows = view.table.caption_rows..view.table.header_rows;
-        rows.map(|row| fold(view.grid.text(row, column))).collect::<String>()
-    };
-    let names: String =
-        labelling.codes.iter().chain(&labelling.labels).map(|column| header(*column)).collect();
+fn classification(view: &TableView<'_>, measured: &Measured<'_>, code: &str) -> Classification {
+    let names = &measured.labelled;
     if code.starts_with(|c: char| c.is_ascii_uppercase()) || names.contains("采购") {
         return Classification::Procurement;
     }
@@ -132,7 +154,7 @@ fn classification(
     if function_code || names.contains("功能") || names.contains("科目") {
         return Classification::Function;
     }
-    match (view.kind, column.path.first().map(|top| fold(top))) {
+    match (view.kind, measured.column.path.first().map(|top| fold(top))) {
         (TableKind::BudgetSummary | TableKind::FiscalAppropriation, Some(top)) if top.contains("收入") => {
             Classification::Source
         }

@@ -3,74 +3,117 @@
 use super::Value;
 use super::schema::{AMOUNTS, CELLS, CHECKS, DOCUMENTS, INDICATORS, LINE_ITEMS, PROJECTS, Relation, TABLES};
 use crate::record::Outcome;
-use serde_json::Value as Json;
-use std::fmt::Write;
+use serde::Serialize;
 
 /// The document with all its records, on one line. `cells` decides whether tables carry their grids.
 #[must_use]
 pub fn document_json(outcome: &Outcome, cells: bool) -> String {
-    let mut tables = objects(&TABLES, outcome, &[]);
-    if cells {
-        add_cells(&mut tables, outcome);
+    let mut json = Vec::new();
+    let records: [(&str, &dyn Relation); 4] = [
+        ("projects", &PROJECTS),
+        ("indicators", &INDICATORS),
+        ("amounts", &AMOUNTS),
+        ("line_items", &LINE_ITEMS),
+    ];
+    json.extend(b"{\"document\":");
+    json.extend(Objects::of(&DOCUMENTS, outcome, &[]).json);
+    for (name, relation) in records {
+        array(&mut json, name, &Objects::of(relation, outcome, &[]).json);
     }
-    let array = |objects: &[String]| format!("[{}]", objects.join(","));
-    format!(
-        r#"{{"document":{},"projects":{},"indicators":{},"amounts":{},"line_items":{},"tables":{},"checks":{}}}"#,
-        objects(&DOCUMENTS, outcome, &[]).concat(),
-        array(&objects(&PROJECTS, outcome, &[])),
-        array(&objects(&INDICATORS, outcome, &[])),
-        array(&objects(&AMOUNTS, outcome, &[])),
-        array(&objects(&LINE_ITEMS, outcome, &[])),
-        array(&tables),
-        array(&objects(&CHECKS, outcome, &[])),
-    )
+    let tables = Objects::of(&TABLES, outcome, &[]);
+    let tables = if cells { with_cells(&tables, outcome) } else { tables.json };
+    array(&mut json, "tables", &tables);
+    array(&mut json, "checks", &Objects::of(&CHECKS, outcome, &[]).json);
+    json.push(b'}');
+    String::from_utf8(json).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
-/// Puts the cells of each table into its object; inside it they need no number of document and table.
-fn add_cells(tables: &mut [String], outcome: &Outcome) {
-    let cells = objects(&CELLS, outcome, &["document_id", "table"]);
-    let mut rest = cells.as_slice();
-    for (object, (_, table)) in tables.iter_mut().zip(&outcome.records.tables) {
-        let (own, others) = rest.split_at(table.cells.len());
-        object.pop();
-        let _ = write!(object, r#","cells":[{}]}}"#, own.join(","));
-        rest = others;
+fn array(json: &mut Vec<u8>, name: &str, objects: &[u8]) {
+    json.extend(b",\"");
+    json.extend(name.as_bytes());
+    json.extend(b"\":[");
+    json.extend(objects);
+    json.push(b']');
+}
+
+/// The tables with the cells of each in its object; inside it they need no number of document and table.
+fn with_cells(tables: &Objects, outcome: &Outcome) -> Vec<u8> {
+    let cells = Objects::of(&CELLS, outcome, &["document_id", "table"]);
+    let mut json = Vec::with_capacity(tables.json.len() + cells.json.len());
+    let mut from = 0;
+    for (index, (_, table)) in outcome.records.tables.iter().enumerate() {
+        let to = from + table.cells.len();
+        json.extend(if index > 0 { &b","[..] } else { b"" });
+        // The object without the brace that closes it.
+        let object = tables.between(index, index + 1);
+        json.extend(&object[..object.len().saturating_sub(1)]);
+        array(&mut json, "cells", cells.between(from, to));
+        json.push(b'}');
+        from = to;
     }
+    json
 }
 
-/// One JSON object per row, without the columns named in `without`.
-fn objects(relation: &dyn Relation, outcome: &Outcome, without: &[&str]) -> Vec<String> {
-    let fields = relation.fields();
-    let keys: Vec<Option<&str>> =
-        fields.iter().map(|field| (!without.contains(&field.name)).then_some(field.name)).collect();
-    let mut objects = Vec::new();
-    relation.each_row(outcome, &mut |values| objects.push(object(&keys, values)));
-    objects
+/// JSON objects, one per row, with a comma between them.
+#[derive(Default)]
+struct Objects {
+    json: Vec<u8>,
+    /// Where each of them ends.
+    ends: Vec<usize>,
 }
 
-fn object(keys: &[Option<&str>], values: &[Value<'_>]) -> String {
-    let mut object = String::from("{");
-    for (key, value) in keys.iter().zip(values) {
-        let Some(key) = key else { continue };
-        if object.len() > 1 {
-            object.push(',');
+impl Objects {
+    /// The rows of a document, without the columns named in `without`.
+    fn of(relation: &dyn Relation, outcome: &Outcome, without: &[&str]) -> Self {
+        let fields = relation.fields();
+        let keys: Vec<Option<&str>> =
+            fields.iter().map(|field| (!without.contains(&field.name)).then_some(field.name)).collect();
+        let mut objects = Self::default();
+        relation.each_row(outcome, &mut |values| objects.push(&keys, values));
+        objects
+    }
+
+    /// The objects from one up to another, with the commas between them.
+    fn between(&self, from: usize, to: usize) -> &[u8] {
+        let start = from.checked_sub(1).map_or(0, |before| self.ends[before] + 1);
+        let end = to.checked_sub(1).map_or(0, |last| self.ends[last]);
+        self.json.get(start..end).unwrap_or_default()
+    }
+
+    fn push(&mut self, keys: &[Option<&str>], values: &[Value<'_>]) {
+        if !self.ends.is_empty() {
+            self.json.push(b',');
         }
-        let _ = write!(object, "\"{key}\":");
-        write_value(&mut object, value);
+        let mut before = b'{';
+        for (key, value) in keys.iter().zip(values) {
+            let Some(key) = key else { continue };
+            self.json.push(before);
+            before = b',';
+            self.json.push(b'"');
+            self.json.extend(key.as_bytes());
+            self.json.extend(b"\":");
+            write_value(&mut self.json, value);
+        }
+        self.json.push(b'}');
+        self.ends.push(self.json.len());
     }
-    object.push('}');
-    object
 }
 
 /// Decimals as strings, numbers as numbers, lists as arrays, empties as null.
-fn write_value(json: &mut String, value: &Value<'_>) {
-    let _ = match value {
-        Value::Empty => write!(json, "null"),
-        Value::Text(text) => write!(json, "{}", Json::from(text.as_ref())),
-        Value::Decimal(_) => write!(json, "\"{}\"", value.to_csv()),
-        Value::Integer(_) | Value::Boolean(_) => write!(json, "{}", value.to_csv()),
-        Value::List(items) => write!(json, "{}", Json::from(items.as_slice())),
-    };
+fn write_value(json: &mut Vec<u8>, value: &Value<'_>) {
+    match value {
+        Value::Empty => json.extend(b"null"),
+        Value::Text(text) => serialise(json, text.as_ref()),
+        Value::Decimal(_) => serialise(json, value.to_csv().as_ref()),
+        Value::Integer(_) | Value::Boolean(_) => json.extend(value.to_csv().as_bytes()),
+        Value::List(items) => serialise(json, items),
+    }
+}
+
+/// Texts and lists of texts always serialise, and a vector takes whatever is written.
+fn serialise(json: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) {
+    let written = serde_json::to_writer(&mut *json, value);
+    debug_assert!(written.is_ok(), "{written:?}");
 }
 
 #[cfg(test)]
@@ -81,9 +124,9 @@ mod tests {
     #[test]
     fn values_keep_their_type() {
         let written = |value: Value<'_>| {
-            let mut json = String::new();
+            let mut json = Vec::new();
             write_value(&mut json, &value);
-            json
+            String::from_utf8(json).unwrap()
         };
         assert_eq!(written(Value::Empty), "null");
         assert_eq!(written(Value::text("引\"号\n")), r#""引\"号\n""#);

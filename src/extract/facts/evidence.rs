@@ -76,10 +76,10 @@ pub fn squash(text: &str) -> String {
         Some(mark) if text.contains("[bookmark") => mark.replace_all(text, ""),
         _ => text.into(),
     };
-    unmarked
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}'))
-        .collect()
+    let mut squashed = String::with_capacity(unmarked.len());
+    let seen = |c: &char| !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}');
+    squashed.extend(unmarked.chars().filter(seen));
+    squashed
 }
 
 fn plain(part: &str) -> String {

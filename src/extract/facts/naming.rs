@@ -206,8 +206,8 @@ impl Found {
             while cells.peek().is_some_and(|next| *next == label) {
                 cells.next();
             }
-            let labels =
-                label.len() <= 60 && ["部门", "单位", "编码", "代码"].iter().any(|word| label.contains(word));
+            // One of these characters is in every label above; the look at them is quick, and most cells are none.
+            let labels = label.len() <= 60 && label.contains(['门', '位', '码']);
             let Some(label) = labels.then(|| bracket_form(label)) else { continue };
             if let Some(value) = cells.peek().filter(|value| value.chars().count() >= 4) {
                 self.label(&label, value);
@@ -232,6 +232,9 @@ impl Found {
 
 /// The columns of codes and names in a header row that lists departments: 部门（单位）代码 | 部门（单位）名称.
 fn header(texts: &[String]) -> Option<(usize, Option<usize>)> {
+    if !texts.iter().any(|text| text.contains(['门', '位'])) {
+        return None;
+    }
     let bodies = |text: &str| {
         (text.contains("部门") || text.contains("单位")) && !text.contains("经济") && !text.contains("元")
     };
