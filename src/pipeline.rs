@@ -77,7 +77,18 @@ impl Extraction {
 /// Reads one document. A file that can't be read yields an [`Extraction`] with its `error` set; this never panics.
 #[must_use]
 pub fn extract(bytes: &[u8], options: &Options) -> Extraction {
-    let format = catch_unwind(|| reader::detect(bytes)).unwrap_or(Format::Unknown);
+    extract_as(bytes, detect(bytes), options)
+}
+
+/// What a file is, judged by its bytes alone; this never panics.
+#[must_use]
+pub fn detect(bytes: &[u8]) -> Format {
+    catch_unwind(|| reader::detect(bytes)).unwrap_or(Format::Unknown)
+}
+
+/// Reads one document whose format is known, as [`extract`] does.
+#[must_use]
+pub fn extract_as(bytes: &[u8], format: Format, options: &Options) -> Extraction {
     let run = || read_and_extract(bytes, format, options);
     match catch_unwind(AssertUnwindSafe(run)) {
         Ok(Ok(extraction)) => extraction,

@@ -178,6 +178,6 @@ fn a_very_long_text_takes_time_in_proportion() {
         let text = part.repeat(20_000);
         let _ = find(&text);
         let _ = parse(&text, &Context::default());
-        assert!(begun.elapsed() < Duration::from_secs(60), "{part} takes too long");
+        assert!(begun.elapsed() < Duration::from_mins(1), "{part} takes too long");
     }
 }

@@ -197,7 +197,7 @@ fn no_flipped_byte_brings_the_reader_down() {
             assert!(nothing_is_lost(&document), "{at}");
         }
     }
-    assert!(started.elapsed() < Duration::from_secs(60));
+    assert!(started.elapsed() < Duration::from_mins(1));
 }
 
 proptest! {

@@ -1,6 +1,7 @@
 //! One file, from its place on disk to its outcomes: whatever happens, it has at least one.
 
 use super::discovery::Input;
+use super::walk::Walk;
 use crate::document::Format;
 use crate::pipeline::{self, Characters, Extraction, Options};
 use crate::reader::{Limits, ReadError};
@@ -24,20 +25,21 @@ const TEXT_MISSING: &str = "text_missing";
 /// Never panics; a file that can't be read has one outcome that says why. The same bytes at the same path have the same
 /// outcomes in the same order, whatever was read before.
 pub fn read_file(input: &Input, limits: &Limits, emit: &mut dyn FnMut(Outcome) -> ControlFlow<()>) {
-    let _ = emit(match read_bytes(input, limits) {
-        Ok(bytes) => read_document(input, &bytes, limits),
-        Err((size_bytes, error)) => unopened(input, size_bytes, &error),
-    });
+    let _ = match read_bytes(input, limits) {
+        Ok(bytes) => Walk::new(limits, emit).file(&input.path, &bytes),
+        Err((size_bytes, error)) => emit(unopened(&input.path, size_bytes, &error)),
+    };
 }
 
-fn read_document(input: &Input, bytes: &[u8], limits: &Limits) -> Outcome {
+/// The outcome of the bytes of one document.
+pub(super) fn read_document(path: &str, bytes: &[u8], format: Format, limits: &Limits) -> Outcome {
     let run = || {
-        let options = Options { path: input.path.clone(), limits: *limits };
-        outcome(input, bytes, pipeline::extract(bytes, &options))
+        let options = Options { path: path.to_owned(), limits: *limits };
+        outcome(path, bytes, pipeline::extract_as(bytes, format, &options))
     };
     catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
         let message = "the extraction ended in an unexpected state".to_owned();
-        unopened(input, bytes.len() as u64, &ReadError::Crashed { message })
+        unopened(path, bytes.len() as u64, &ReadError::Crashed { message })
     })
 }
 
@@ -72,11 +74,11 @@ pub fn read_bytes(input: &Input, limits: &Limits) -> Result<Vec<u8>, (u64, ReadE
     Ok(bytes)
 }
 
-fn outcome(input: &Input, bytes: &[u8], extraction: Extraction) -> Outcome {
+fn outcome(path: &str, bytes: &[u8], extraction: Extraction) -> Outcome {
     let status = extraction.status();
     let (error_code, error) = error_of(&extraction);
     Outcome {
-        path: input.path.clone(),
+        path: path.to_owned(),
         format: extraction.format,
         sha256: sha256(bytes),
         size_bytes: bytes.len() as u64,
@@ -91,9 +93,9 @@ fn outcome(input: &Input, bytes: &[u8], extraction: Extraction) -> Outcome {
 }
 
 /// The outcome of a file whose bytes never reached the extraction.
-fn unopened(input: &Input, size_bytes: u64, error: &ReadError) -> Outcome {
+pub(super) fn unopened(path: &str, size_bytes: u64, error: &ReadError) -> Outcome {
     Outcome {
-        path: input.path.clone(),
+        path: path.to_owned(),
         format: Format::Unknown,
         sha256: String::new(),
         size_bytes,
@@ -135,11 +137,11 @@ fn coverage(characters: Characters) -> Decimal {
         .round_dp_with_strategy(COVERAGE_PLACES, RoundingStrategy::ToZero)
 }
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn sha256(bytes: &[u8]) -> String {
+pub(super) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
@@ -179,7 +181,7 @@ mod tests {
     fn a_document_that_lost_text_is_partial_and_says_so() {
         let mut extraction = pipeline::extract("部门预算".as_bytes(), &Options::default());
         extraction.characters = Characters { held: 3, seen: 4 };
-        let outcome = outcome(&input(PathBuf::from("a.txt")), b"", extraction);
+        let outcome = outcome("a.txt", b"", extraction);
         assert_eq!((outcome.status, outcome.error_code.as_str()), (Status::Partial, "text_missing"));
         assert_eq!(outcome.error, "1 of 4 visible characters are missing");
         assert_eq!(outcome.coverage, Some("0.75".parse().unwrap()));

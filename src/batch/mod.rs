@@ -3,6 +3,7 @@
 mod discovery;
 mod file;
 mod ordered;
+mod walk;
 
 pub use discovery::{DiscoveryError, Input, Inputs, discover};
 pub use file::{read_bytes, read_file};

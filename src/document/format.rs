@@ -35,7 +35,17 @@ pub enum Format {
     Compound,
     /// A zip archive of other files.
     Zip,
-    /// Another archive (7z, rar, gzip, tar).
+    /// A zip package of another kind: an electronic book, a program, a drawing.
+    Package,
+    /// A tar archive, packed by gzip or not.
+    Tar,
+    /// One file packed by gzip.
+    Gzip,
+    /// A 7z archive.
+    SevenZip,
+    /// A rar archive.
+    Rar,
+    /// Another archive (xz, bzip2).
     Archive,
     /// A picture.
     Image,
@@ -63,6 +73,11 @@ codes!(Format {
     Pptx => "pptx",
     Compound => "compound",
     Zip => "zip",
+    Package => "package",
+    Tar => "tar",
+    Gzip => "gzip",
+    SevenZip => "7z",
+    Rar => "rar",
     Archive => "archive",
     Image => "image",
     Xml => "xml",

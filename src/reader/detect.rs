@@ -6,13 +6,15 @@
 //! | `PK` and a zip directory, `[Content_Types].xml` with a main type of Word, Excel, PowerPoint | docx, xlsx, pptx |
 //! | … with `OFD.xml` | ofd |
 //! | … whose `mimetype` is `application/vnd.oasis.opendocument.*` | odf |
+//! | … with other marks of a package (`[Content_Types].xml`, `mimetype`, a manifest) | package |
 //! | … with none of these | zip |
 //! | `D0 CF 11 E0 A1 B1 1A E1` and a stream `WordDocument`; `Workbook` or `Book`; neither | doc; xls; compound |
 //! | `%PDF-` in the first 1,024 bytes | pdf |
 //! | `{\rtf` | rtf |
 //! | a header `MIME-Version:` in the first lines | mht |
 //! | PNG, JPEG, GIF, BMP, TIFF, WebP magic | image |
-//! | 7z, rar, gzip, xz, bzip2 magic, `ustar` at 257 | archive |
+//! | 7z, rar, gzip magic; xz and bzip2 magic | 7z, rar, gzip; archive |
+//! | `ustar` at 257, or a header whose sum is the one it states at 148 | tar |
 //! | markup: a Word 2003 root or program mark; `<!doctype html`, `<html` or another HTML tag; another root | wordxml; html; xml |
 //! | bytes that are text in UTF-8, UTF-16, GB 18030 or Big5 | text |
 //! | anything else | unknown |
@@ -43,9 +45,9 @@ const MARKS: &[(&[u8], Format)] = &[
     (b"GIF89a", Format::Image),
     (b"II*\0", Format::Image),
     (b"MM\0*", Format::Image),
-    (b"7z\xbc\xaf\x27\x1c", Format::Archive),
-    (b"Rar!\x1a\x07", Format::Archive),
-    (b"\x1f\x8b", Format::Archive),
+    (b"7z\xbc\xaf\x27\x1c", Format::SevenZip),
+    (b"Rar!\x1a\x07", Format::Rar),
+    (b"\x1f\x8b", Format::Gzip),
     (b"\xfd7zXZ\0", Format::Archive),
     (b"BZh", Format::Archive),
 ];
@@ -59,6 +61,16 @@ const MAIN_TYPES: &[(&str, Format)] = &[
     ("application/vnd.ms-excel.", Format::Xlsx),
     ("application/vnd.openxmlformats-officedocument.presentationml.", Format::Pptx),
     ("application/vnd.ms-powerpoint.", Format::Pptx),
+];
+
+/// Parts that no mere archive has: of other Open Packaging files, of books, of programs.
+const PACKAGE_MARKS: &[&str] = &[
+    "[Content_Types].xml",
+    "_rels/.rels",
+    "mimetype",
+    "META-INF/MANIFEST.MF",
+    "AndroidManifest.xml",
+    "Index/Document.iwa",
 ];
 
 /// Tags that a web page may begin with.
@@ -102,8 +114,8 @@ pub(super) fn detect(bytes: &[u8]) -> Format {
     if is_picture(bytes) {
         return Format::Image;
     }
-    if bytes.get(257..262) == Some(b"ustar") {
-        return Format::Archive;
+    if is_tar(bytes) {
+        return Format::Tar;
     }
     if bytes[..bytes.len().min(PDF_WINDOW)].windows(5).any(|window| window == b"%PDF-") {
         return Format::Pdf;
@@ -152,8 +164,24 @@ fn zip(bytes: &[u8]) -> Option<Format> {
         ("xl/workbook.xml", Format::Xlsx),
         ("ppt/presentation.xml", Format::Pptx),
     ];
-    let found = by_name.iter().find(|(part, _)| package.has(part));
-    Some(found.map_or(Format::Zip, |(_, format)| *format))
+    if let Some((_, format)) = by_name.iter().find(|(part, _)| package.has(part)) {
+        return Some(*format);
+    }
+    let is_package = PACKAGE_MARKS.iter().any(|part| package.has(part));
+    Some(if is_package { Format::Package } else { Format::Zip })
+}
+
+/// A tar header: the mark of POSIX, or the older form, which has nothing but a sum over itself.
+fn is_tar(bytes: &[u8]) -> bool {
+    let Some(header) = bytes.get(..512).filter(|header| header[0] != 0) else { return false };
+    if header[257..262] == *b"ustar" {
+        return true;
+    }
+    let stated = std::str::from_utf8(&header[148..156]).ok();
+    let stated = stated.and_then(|text| u32::from_str_radix(text.trim_matches([' ', '\0']), 8).ok());
+    let sum: u32 = header.iter().map(|byte| u32::from(*byte)).sum();
+    let own: u32 = header[148..156].iter().map(|byte| u32::from(*byte)).sum();
+    stated == Some(sum - own + 8 * u32::from(b' '))
 }
 
 /// A zip file without a readable directory, as a download cut short: the names of its first parts tell.

@@ -53,6 +53,26 @@ pub enum ReadError {
         /// What the pages hold instead.
         what: String,
     },
+    /// A member of an archive whose path leads out of it.
+    #[error("{path} leads out of the archive; not followed")]
+    UnsafePath {
+        /// The path.
+        path: String,
+    },
+    /// A member of an archive that is no file.
+    #[error("{path} is a link or a device, not followed")]
+    Link {
+        /// Its path.
+        path: String,
+    },
+    /// A member of an archive packed by a method that can't be undone here.
+    #[error("{path} is packed by a method that can't be read: {method}")]
+    UnsupportedPacking {
+        /// Its path.
+        path: String,
+        /// The method.
+        method: String,
+    },
     /// The file could not be opened or read from disk.
     #[error("{message}")]
     Io {
@@ -72,12 +92,16 @@ impl ReadError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            ReadError::Unsupported { .. } | ReadError::UnsupportedVersion { .. } => "unsupported_format",
+            ReadError::Unsupported { .. }
+            | ReadError::UnsupportedVersion { .. }
+            | ReadError::UnsupportedPacking { .. } => "unsupported_format",
             ReadError::Encrypted { .. } => "encrypted",
             ReadError::Damaged { .. } => "damaged",
             ReadError::TooLarge { .. } => "too_large",
             ReadError::Empty { .. } => "empty",
             ReadError::NoTextLayer { .. } => "no_text_layer",
+            ReadError::UnsafePath { .. } => "unsafe_path",
+            ReadError::Link { .. } => "link",
             ReadError::Io { .. } => "io",
             ReadError::Crashed { .. } => "crashed",
         }

@@ -11,10 +11,28 @@ pub struct Limits {
     pub depth: usize,
     /// Most table cells in one document, empty positions included. A million of them take 80 MB.
     pub cells: usize,
+    /// Deepest nesting of archives in archives.
+    pub archive_depth: usize,
+    /// Most entries in an archive and all archives in it.
+    pub archive_members: u64,
+    /// Most bytes that an archive and all archives in it may unpack to. 1 GiB: twice the largest file that is opened,
+    /// since documents are packed already and hardly shrink in an archive.
+    pub archive_bytes: u64,
+    /// Most unpacked bytes of archives that are in memory at a time.
+    pub archive_held_bytes: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { file_bytes: 512 << 20, unpacked_bytes: 128 << 20, depth: 256, cells: 1_000_000 }
+        Self {
+            file_bytes: 512 << 20,
+            unpacked_bytes: 128 << 20,
+            depth: 256,
+            cells: 1_000_000,
+            archive_depth: 4,
+            archive_members: 20_000,
+            archive_bytes: 1 << 30,
+            archive_held_bytes: 256 << 20,
+        }
     }
 }

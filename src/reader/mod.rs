@@ -1,5 +1,6 @@
 //! Stage 1, bytes → [`Document`]: the readers, the list of them, and their errors.
 
+pub mod archive;
 mod container;
 mod detect;
 mod doc;
@@ -8,6 +9,7 @@ mod encoding;
 mod error;
 mod html;
 mod limits;
+mod page;
 mod pdf;
 mod rtf;
 mod sheet;

@@ -48,7 +48,7 @@ fn packages_are_told_by_their_main_type() {
         of("application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"),
         Format::Pptx
     );
-    assert_eq!(of("application/zip"), Format::Zip);
+    assert_eq!(of("application/zip"), Format::Package);
     assert_eq!(detect(&package(&[("OFD.xml", b"<a/>")])), Format::Ofd);
     assert_eq!(detect(&package(&[("mimetype", b"application/vnd.oasis.opendocument.text")])), Format::Odf);
     assert_eq!(detect(&package(&[("a/b.pdf", b"%PDF-1.4")])), Format::Zip);
@@ -85,6 +85,7 @@ fn an_encrypted_part_says_so() {
 fn other_formats_are_told_by_their_first_bytes() {
     let page = "<!-- saved -->\r\n<!DOCTYPE html PUBLIC \"x\"><html></html>";
     let mut tar = vec![0; 512];
+    tar[0] = b'a';
     tar[257..262].copy_from_slice(b"ustar");
     let cases: &[(&[u8], Format)] = &[
         (b"", Format::Empty),
@@ -107,10 +108,11 @@ fn other_formats_are_told_by_their_first_bytes() {
         (b"\x89PNG\r\n\x1a\n....", Format::Image),
         (b"\xff\xd8\xff\xe0", Format::Image),
         (b"RIFF\0\0\0\0WEBPVP8 ", Format::Image),
-        (b"7z\xbc\xaf\x27\x1c\0", Format::Archive),
-        (b"Rar!\x1a\x07\0", Format::Archive),
-        (b"\x1f\x8b\x08", Format::Archive),
-        (&tar, Format::Archive),
+        (b"7z\xbc\xaf\x27\x1c\0", Format::SevenZip),
+        (b"Rar!\x1a\x07\0", Format::Rar),
+        (b"\x1f\x8b\x08", Format::Gzip),
+        (b"\xfd7zXZ\0", Format::Archive),
+        (&tar, Format::Tar),
         (&[0, 1, 2, 3, 4, 5, 250, 251, 252], Format::Unknown),
     ];
     for (bytes, format) in cases {

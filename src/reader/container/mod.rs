@@ -5,5 +5,5 @@ mod package;
 mod xml;
 
 pub(super) use compound::Compound;
-pub(super) use package::Package;
+pub(super) use package::{Package, by_ratio, open_zip};
 pub(super) use xml::{Element, Namespace, Node, Xml, decode_xml};

@@ -11,6 +11,11 @@ const MAX_RATIO: u64 = 200;
 /// Parts below this size are never refused for their ratio.
 const FREE_BYTES: u64 = 32 << 20;
 
+/// Most entries a zip may have: each takes some 300 bytes of memory before any is looked at.
+const MAX_ENTRIES: u64 = 200_000;
+/// Where the end of a directory is looked for: its records and the longest comment.
+const END_WINDOW: usize = 66_000;
+
 /// An open zip package.
 pub(in crate::reader) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
@@ -20,10 +25,35 @@ pub(in crate::reader) struct Package<'a> {
     unpacked: u64,
 }
 
+/// Opens a zip whose directory is of a size that documents have.
+pub(in crate::reader) fn open_zip(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, ReadError> {
+    if stated_entries(bytes) > MAX_ENTRIES {
+        return Err(ReadError::TooLarge { what: "the number of entries".to_owned(), limit: MAX_ENTRIES });
+    }
+    ZipArchive::new(Cursor::new(bytes)).map_err(|error| Package::error("file", &error))
+}
+
+/// How many entries the end of the directory states: in its own record or, where that is full, in the one of zip64.
+fn stated_entries(bytes: &[u8]) -> u64 {
+    let tail = &bytes[bytes.len().saturating_sub(END_WINDOW)..];
+    let find = |mark: &[u8]| tail.windows(4).rposition(|window| window == mark);
+    let number = |start: usize, length: usize| {
+        let field = tail.get(start..start + length).unwrap_or_default();
+        field.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte))
+    };
+    let end = find(b"PK\x05\x06").map_or(0, |at| number(at + 10, 2));
+    if end < 0xffff { end } else { find(b"PK\x06\x06").map_or(end, |at| number(at + 32, 8)) }
+}
+
+/// How many bytes a part packed into so many may unpack to.
+pub(in crate::reader) fn by_ratio(packed: u64) -> u64 {
+    packed.saturating_mul(MAX_RATIO).max(FREE_BYTES)
+}
+
 impl<'a> Package<'a> {
     /// Reads the directory of a zip file.
     pub(in crate::reader) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, ReadError> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| Self::error("file", &error))?;
+        let archive = open_zip(bytes)?;
         let keys = archive.file_names_raw().map(|name| part_key(&String::from_utf8_lossy(name))).collect();
         Ok(Self { archive, keys, limits: *limits, unpacked: 0 })
     }
@@ -38,8 +68,7 @@ impl<'a> Package<'a> {
         let Some(index) = self.index(part) else { return Ok(None) };
         let left = self.limits.unpacked_bytes.saturating_sub(self.unpacked);
         let entry = self.archive.by_index(index).map_err(|error| Self::error(part, &error))?;
-        let by_ratio = entry.compressed_size().saturating_mul(MAX_RATIO).max(FREE_BYTES);
-        let allowed = left.min(by_ratio);
+        let allowed = left.min(by_ratio(entry.compressed_size()));
         let declared = entry.size();
         if declared > allowed {
             return Err(too_large(part, allowed));

@@ -3,18 +3,13 @@
 //! lopdf looks the file over first ([`preflight`]), hayro draws its pages ([`draw`]), and what was drawn is turned into
 //! words and rulings here.
 
-mod characters;
 mod draw;
-mod glyphs;
 mod preflight;
-mod radicals;
-mod rulings;
-mod words;
 
+use super::page::{self, Left, Marks};
 use super::{Limits, ReadError, Reader};
 use crate::document::{Body, Document, Format, Page, Properties, Warning};
 use draw::{Drawn, OpenError};
-use glyphs::Left;
 use preflight::FontFacts;
 use std::time::{Duration, Instant};
 
@@ -69,19 +64,14 @@ fn read_pages(bytes: &[u8], fonts: &FontFacts, deadline: Instant) -> Result<Opti
     }
 }
 
-fn take_page(reading: &mut Reading, marks: draw::Marks, index: usize) {
-    let (page, left, visible) = words::page(marks, index);
-    if visible == 0 && page.pictures.iter().any(|picture| covers(*picture, &page)) {
+fn take_page(reading: &mut Reading, marks: Marks, index: usize) {
+    let (page, left, visible) = page::page(marks, index);
+    if visible == 0 && page::is_scan(&page) {
         reading.pictures += 1;
     }
     reading.visible += visible;
     reading.left.add(left);
     reading.pages.push(page);
-}
-
-/// Whether a picture fills so much of its page that it must be the page: a scan.
-fn covers(picture: crate::document::Rect, page: &Page) -> bool {
-    picture.width() * picture.height() > 0.3 * page.width * page.height
 }
 
 fn damaged(expected: &str) -> ReadError {

@@ -1,10 +1,8 @@
 //! The drawing device that only notes what is drawn and where.
 
-use super::Marks;
 use super::fonts::FontBook;
 use crate::document::Rect;
-use crate::reader::pdf::glyphs::{Glyph, Visibility};
-use crate::reader::pdf::rulings;
+use crate::reader::page::{Glyph, Marks, Visibility, rulings};
 use hayro_interpret::font::{Glyph as DrawnGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::WritingMode;
 use hayro_interpret::hayro_syntax::page::Page;

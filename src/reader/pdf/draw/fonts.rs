@@ -3,7 +3,7 @@
 //! The chain: the font's ToUnicode map; the predefined encoding by its character collection; the embedded font's own
 //! character map read backwards by glyph number; glyph names. What none of them tells stays unknown.
 
-use crate::reader::pdf::characters::Characters;
+use crate::reader::page::Characters;
 use crate::reader::pdf::preflight::{FontFact, FontFacts};
 use hayro_interpret::font::{Glyph, OutlineFontData, OutlineGlyph, PositionedGlyph};
 use hayro_interpret::hayro_cmap::{BfString, CMap, CMapName, CidFamily, load_embedded};

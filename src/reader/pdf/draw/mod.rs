@@ -3,10 +3,8 @@
 mod collector;
 mod fonts;
 
-use super::glyphs::Glyph;
 use super::preflight::FontFacts;
-use super::rulings::Segment;
-use crate::document::Rect;
+use crate::reader::page::Marks;
 use collector::Collector;
 use fonts::FontBook;
 pub(super) use hayro_interpret::hayro_syntax::LoadPdfError as OpenError;
@@ -29,17 +27,6 @@ use std::time::Instant;
 const DOCUMENT_GLYPHS: usize = 4_000_000;
 /// Most bytes of drawing commands on one page; the busiest sound page seen has 700,000.
 const PAGE_CONTENT: usize = 64 << 20;
-
-/// What is drawn on one page, in points from the top left of the page as a viewer shows it.
-#[derive(Debug, Default)]
-pub(super) struct Marks {
-    pub(super) width: f32,
-    pub(super) height: f32,
-    pub(super) glyphs: Vec<Glyph>,
-    pub(super) segments: Vec<Segment>,
-    pub(super) shades: Vec<Rect>,
-    pub(super) pictures: Vec<Rect>,
-}
 
 /// How the drawing of a file ended.
 #[derive(Debug, Default)]

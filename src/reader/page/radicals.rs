@@ -4,7 +4,7 @@
 //! Radicals Supplement (U+2E80–U+2EF3) by the equivalent unified ideographs of its names list.
 
 /// Radical form and ordinary ideograph, sorted by the form.
-pub(super) const RADICALS: &[(char, char)] = &[
+pub(in crate::reader) const RADICALS: &[(char, char)] = &[
     ('\u{2e81}', '厂'),
     ('\u{2e82}', '乛'),
     ('\u{2e83}', '乚'),

@@ -1,7 +1,7 @@
 //! Words from glyphs: what one drawing call shows without a gap stays together, and neighbouring calls join where
 //! neither a gap nor a ruling lies between them.
 
-use super::draw::Marks;
+use super::Marks;
 use super::glyphs::{self, Glyph, Left};
 use crate::document::{Axis, Direction, Page, Rect, Ruling, Word, visible_chars};
 
@@ -22,7 +22,7 @@ const ASCENT: f32 = 0.88;
 const DESCENT: f32 = 0.12;
 
 /// The page of these marks, what was left out of it, and its visible characters.
-pub(super) fn page(marks: Marks, index: usize) -> (Page, Left, u64) {
+pub(in crate::reader) fn page(marks: Marks, index: usize) -> (Page, Left, u64) {
     let (width, height) = (marks.width, marks.height);
     let (glyphs, left) = glyphs::sift(marks.glyphs);
     let direction = main_direction(&glyphs);

@@ -10,10 +10,10 @@ const SKEW: f32 = 0.6;
 const SHADE: f32 = 4.0;
 
 /// A piece of a line, before the page is turned.
-pub(super) type Segment = Ruling;
+pub(in crate::reader) type Segment = Ruling;
 
 /// The pieces of a stroked path that run along an axis.
-pub(super) fn stroke(points: &[(f32, f32)], width: f32, clip: Rect, segments: &mut Vec<Segment>) {
+pub(in crate::reader) fn stroke(points: &[(f32, f32)], width: f32, clip: Rect, segments: &mut Vec<Segment>) {
     for pair in points.windows(2) {
         let bounds = bounds(pair);
         if bounds.width() <= SKEW && bounds.height() <= SKEW {
@@ -37,14 +37,19 @@ pub(super) fn stroke(points: &[(f32, f32)], width: f32, clip: Rect, segments: &m
 }
 
 /// A filled outline: a thin rectangle is a line, a wide one a shade, anything else nothing.
-pub(super) fn fill(points: &[(f32, f32)], clip: Rect, segments: &mut Vec<Segment>, shades: &mut Vec<Rect>) {
+pub(in crate::reader) fn fill(
+    points: &[(f32, f32)],
+    clip: Rect,
+    segments: &mut Vec<Segment>,
+    shades: &mut Vec<Rect>,
+) {
     if is_rectangle(points) {
         area(bounds(points), clip, segments, shades);
     }
 }
 
 /// A picture: one drawn as thin as a line is a line.
-pub(super) fn picture(shown: Rect, segments: &mut Vec<Segment>, pictures: &mut Vec<Rect>) {
+pub(in crate::reader) fn picture(shown: Rect, segments: &mut Vec<Segment>, pictures: &mut Vec<Rect>) {
     if shown.width().min(shown.height()) <= LINE {
         area(shown, shown, segments, &mut Vec::new());
     } else {

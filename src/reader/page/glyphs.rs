@@ -11,30 +11,30 @@ const CROWD: usize = 64;
 
 /// One glyph on the page as shown, in points from its top left.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Glyph {
+pub(in crate::reader) struct Glyph {
     /// What it stands for.
-    pub(super) text: Characters,
+    pub(in crate::reader) text: Characters,
     /// Where its baseline begins.
-    pub(super) origin: (f32, f32),
+    pub(in crate::reader) origin: (f32, f32),
     /// Unit vector along its baseline.
-    pub(super) along: (f32, f32),
+    pub(in crate::reader) along: (f32, f32),
     /// Unit vector from the baseline to its top.
-    pub(super) up: (f32, f32),
+    pub(in crate::reader) up: (f32, f32),
     /// Width along the baseline.
-    pub(super) advance: f32,
+    pub(in crate::reader) advance: f32,
     /// Font size.
-    pub(super) size: f32,
+    pub(in crate::reader) size: f32,
     /// Number of the drawing call it came with: glyphs of one call belong together.
-    pub(super) run: u32,
+    pub(in crate::reader) run: u32,
     /// Whether its font is a bold one.
-    pub(super) bold: bool,
+    pub(in crate::reader) bold: bool,
     /// Whether anyone can see it.
-    pub(super) visibility: Visibility,
+    pub(in crate::reader) visibility: Visibility,
 }
 
 /// Whether a glyph can be seen, and why not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Visibility {
+pub(in crate::reader) enum Visibility {
     #[default]
     Seen,
     /// Drawn with neither fill nor stroke.
@@ -47,18 +47,18 @@ pub(super) enum Visibility {
 
 /// Characters left out, by reason.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Left {
-    pub(super) invisible: u64,
-    pub(super) clipped: u64,
-    pub(super) off_page: u64,
+pub(in crate::reader) struct Left {
+    pub(in crate::reader) invisible: u64,
+    pub(in crate::reader) clipped: u64,
+    pub(in crate::reader) off_page: u64,
     /// Glyphs whose characters are unknown; they stay in the text as U+FFFD.
-    pub(super) unreadable: u64,
+    pub(in crate::reader) unreadable: u64,
     /// Pages read from an invisible text layer.
-    pub(super) layers: u64,
+    pub(in crate::reader) layers: u64,
 }
 
 impl Left {
-    pub(super) fn add(&mut self, other: Self) {
+    pub(in crate::reader) fn add(&mut self, other: Self) {
         self.invisible += other.invisible;
         self.clipped += other.clipped;
         self.off_page += other.off_page;
@@ -69,19 +69,19 @@ impl Left {
 
 impl Glyph {
     /// The middle of its box.
-    pub(super) fn middle(&self) -> (f32, f32) {
+    pub(in crate::reader) fn middle(&self) -> (f32, f32) {
         let (x, y) = self.origin;
         let (half, rise) = (self.advance / 2.0, self.size * 0.38);
         (x + self.along.0 * half + self.up.0 * rise, y + self.along.1 * half + self.up.1 * rise)
     }
 
     /// How far along its baseline a point lies from its origin.
-    pub(super) fn steps_to(&self, point: (f32, f32)) -> f32 {
+    pub(in crate::reader) fn steps_to(&self, point: (f32, f32)) -> f32 {
         (point.0 - self.origin.0) * self.along.0 + (point.1 - self.origin.1) * self.along.1
     }
 
     /// How far above its baseline a point lies.
-    pub(super) fn rise_to(&self, point: (f32, f32)) -> f32 {
+    pub(in crate::reader) fn rise_to(&self, point: (f32, f32)) -> f32 {
         (point.0 - self.origin.0) * self.up.0 + (point.1 - self.origin.1) * self.up.1
     }
 }
@@ -90,7 +90,7 @@ impl Glyph {
 ///
 /// A page without any visible text but with an invisible layer is a scan that was read by a machine: the layer is its
 /// text then.
-pub(super) fn sift(mut glyphs: Vec<Glyph>) -> (Vec<Glyph>, Left) {
+pub(in crate::reader) fn sift(mut glyphs: Vec<Glyph>) -> (Vec<Glyph>, Left) {
     let mut left = Left::default();
     let text = |glyph: &&Glyph| !glyph.text.is_space();
     let seen = glyphs.iter().filter(text).any(|glyph| glyph.visibility == Visibility::Seen);

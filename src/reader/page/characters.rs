@@ -4,7 +4,7 @@ use super::radicals::RADICALS;
 
 /// The characters one glyph stands for: nearly always one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) enum Characters {
+pub(in crate::reader) enum Characters {
     /// Not known.
     #[default]
     Unknown,
@@ -15,10 +15,10 @@ pub(super) enum Characters {
 }
 
 impl Characters {
-    pub(super) const UNKNOWN: Self = Characters::Unknown;
+    pub(in crate::reader) const UNKNOWN: Self = Characters::Unknown;
 
     /// One character in its ordinary form; unknown for a control character, which no glyph can stand for.
-    pub(super) fn one(character: char) -> Self {
+    pub(in crate::reader) fn one(character: char) -> Self {
         if character == '\u{fffd}' || (character.is_control() && !character.is_whitespace()) {
             return Self::UNKNOWN;
         }
@@ -26,7 +26,7 @@ impl Characters {
     }
 
     /// Several characters in their ordinary forms.
-    pub(super) fn several(text: &str) -> Self {
+    pub(in crate::reader) fn several(text: &str) -> Self {
         let mut characters = text.chars().filter(|c| !c.is_control()).map(ordinary);
         match (characters.next(), characters.next()) {
             (None, _) => Self::UNKNOWN,
@@ -36,7 +36,7 @@ impl Characters {
     }
 
     /// The first character; U+FFFD where unknown.
-    pub(super) fn first(&self) -> char {
+    pub(in crate::reader) fn first(&self) -> char {
         match self {
             Characters::Unknown => '\u{fffd}',
             Characters::One(character) => *character,
@@ -45,7 +45,7 @@ impl Characters {
     }
 
     /// Whether it is white space or of no width, which divides words.
-    pub(super) fn is_space(&self) -> bool {
+    pub(in crate::reader) fn is_space(&self) -> bool {
         match self {
             Characters::Unknown => false,
             Characters::One(character) => is_blank(*character),
@@ -54,7 +54,7 @@ impl Characters {
     }
 
     /// Appends the characters to a text.
-    pub(super) fn push_to(&self, text: &mut String) {
+    pub(in crate::reader) fn push_to(&self, text: &mut String) {
         match self {
             Characters::Several(several) => text.push_str(several),
             _ => text.push(self.first()),
