@@ -290,6 +290,122 @@ fn a_row_split_by_the_page_break_is_mended() {
 }
 
 #[test]
+fn a_rest_of_a_row_joins_its_row_where_lines_were_broken_by_hand() {
+    let mut sheet = Sheet::new();
+    let widths = [60.0, 90.0, 60.0, 60.0];
+    let body: &[&[&str]] = &[
+        &["二级", "三级指标", "指标值", "依据"],
+        &["数量", "发放人数", "300人", "计划"],
+        &["质量", "发放率", "95%", "计划"],
+        &["成本", "补贴", "1500元", "文件"],
+    ];
+    sheet.table(50.0, 130.0, &widths, 20.0, body);
+    sheet.page();
+    sheet.table(50.0, 740.0, &widths, 20.0, &[&["", "发放标准", "", ""], &["时效", "期限", "12月", "计划"]]);
+    let expected = [["成本", "补贴发放标准", "1500元", "文件"], ["时效", "期限", "12月", "计划"]];
+    assert_eq!(rows(tables(&blocks(&sheet))[0])[3..], expected);
+}
+
+#[test]
+fn numbers_of_two_rows_never_become_one() {
+    let mut sheet = Sheet::new();
+    let widths = [62.0, 50.0, 32.0];
+    sheet.table(50.0, 110.0, &widths, 20.0, &[&["名称", "资金", "合计"], &["招聘经费", "82.00", "79.00"]]);
+    sheet.page();
+    sheet.table(50.0, 740.0, &widths, 20.0, &[&["就业局小计", "", "0.30"], &["维护费", "3.00", "3.00"]]);
+    let expected = [["招聘经费", "82.00", "79.00"], ["就业局小计", "", "0.30"], ["维护费", "3.00", "3.00"]];
+    assert_eq!(rows(tables(&blocks(&sheet))[0])[1..], expected);
+}
+
+#[test]
+fn a_header_below_the_rows_of_a_form_is_dropped_where_the_next_page_repeats_it() {
+    let mut sheet = Sheet::new();
+    let widths = [60.0, 90.0, 60.0];
+    let form: &[&[&str]] =
+        &[&["绩效目标", "保障发放工作", ""], &["二级指标", "三级指标", "指标值"], &["数量", "人数", "300人"]];
+    sheet.table(50.0, 110.0, &widths, 20.0, form);
+    sheet.page();
+    let rest: &[&[&str]] = &[&["二级指标", "三级指标", "指标值"], &["质量", "发放率", "95%"]];
+    sheet.table(50.0, 740.0, &widths, 20.0, rest);
+    let blocks = blocks(&sheet);
+    assert_eq!(tables(&blocks).len(), 1);
+    assert_eq!(rows(tables(&blocks)[0])[2..], [["数量", "人数", "300人"], ["质量", "发放率", "95%"]]);
+}
+
+#[test]
+fn a_text_merged_over_rows_goes_on_over_the_page() {
+    // Page by page the first column is merged over both rows; its text fills the line where the page ends.
+    let widths = [64.0, 64.0, 60.0];
+    let merged = |sheet: &mut Sheet, top: f32, texts: &[(f32, &str)], rows: [&str; 2]| {
+        let right = 50.0 + widths.iter().sum::<f32>();
+        for (y, left) in [(top, 50.0), (top - 30.0, 178.0), (top - 60.0, 50.0)] {
+            sheet.line((left, y), (right, y));
+        }
+        for x in [50.0, 114.0, 178.0, right] {
+            sheet.line((x, top), (x, top - 60.0));
+        }
+        for (x, text) in texts {
+            sheet.text(*x, top - 12.0, text);
+        }
+        sheet.text(181.0, top - 12.0, rows[0]);
+        sheet.text(181.0, top - 42.0, rows[1]);
+    };
+    let mut sheet = Sheet::new();
+    merged(&mut sheet, 130.0, &[(53.0, "民政局"), (117.0, "落实补贴")], ["生活", "护理"]);
+    sheet.text(117.0, 104.0, "政策缓解");
+    sheet.text(117.0, 90.0, "困难残疾");
+    sheet.page();
+    merged(&mut sheet, 740.0, &[(117.0, "人压力。")], ["发放", "时限"]);
+    let blocks = blocks(&sheet);
+    let whole = "落实补贴政策缓解困难残疾人压力。";
+    let expected = ["生活", "护理", "发放", "时限"].map(|name| ["民政局", whole, name]);
+    assert_eq!(rows(tables(&blocks)[0]), expected);
+}
+
+#[test]
+fn a_unit_moved_to_the_next_line_with_its_mark_stays_in_the_sentence() {
+    let mut sheet = Sheet::new();
+    let first = "二〇二一年部门预算收入总计一百二十三点四五万元其中当年安排一百二十万元公用经费814.37万";
+    sheet.text(70.0, 700.0, first);
+    sheet.text(
+        50.0,
+        682.0,
+        "元），项目支出四千五百七十六万元，上年结转三点四五万元，全部为一般公共预算拨款收入。",
+    );
+    let lines = paragraphs(&blocks(&sheet)).len();
+    assert_eq!(lines, 1);
+}
+
+#[test]
+fn a_running_header_that_names_the_document_is_furniture() {
+    let mut sheet = Sheet::new();
+    for page in 0..4_u8 {
+        if page > 0 {
+            sheet.page();
+        }
+        sheet.sized(250.0, 760.0, 9.0, "某市民政局2021年部门预算公开");
+        sheet.text(50.0, 700.0, ["正文一。", "正文二。", "正文三。", "正文四。"][usize::from(page)]);
+    }
+    assert_eq!(paragraphs(&blocks(&sheet)), ["正文一。", "正文二。", "正文三。", "正文四。"]);
+}
+
+#[test]
+fn a_title_repeated_over_each_table_is_no_running_header() {
+    let mut sheet = Sheet::new();
+    for page in 0..3_u8 {
+        if page > 0 {
+            sheet.page();
+        }
+        sheet.sized(250.0, 740.0, 14.0, "项目支出绩效目标表");
+        sheet.text(270.0, 722.0, "（2021年度）");
+        let name = ["甲项目", "乙项目", "丙项目"][usize::from(page)];
+        sheet.table(50.0, 700.0, &[80.0, 80.0], 20.0, &[&["项目名称", name], &["预算数", "5"]]);
+    }
+    let blocks = blocks(&sheet);
+    assert_eq!(paragraphs(&blocks).iter().filter(|text| **text == "项目支出绩效目标表").count(), 3);
+}
+
+#[test]
 fn a_font_that_claims_two_billion_widths_is_refused() {
     let mut sheet = Sheet::new();
     sheet.text(50.0, 700.0, "甲");

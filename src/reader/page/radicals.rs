@@ -1,7 +1,8 @@
 //! Radical forms and the ideographs they look like.
 //!
 //! Kangxi radicals (U+2F00–U+2FD5) by their compatibility decompositions in the Unicode Character Database; the CJK
-//! Radicals Supplement (U+2E80–U+2EF3) by the equivalent unified ideographs of its names list.
+//! Radicals Supplement (U+2E80–U+2EF3) by the equivalent unified ideographs of its names list. The one exception is
+//! U+2F3E, which shares its glyph with 户 in fonts of the mainland, not with 戶 as in the Database.
 
 /// Radical form and ordinary ideograph, sorted by the form.
 pub(in crate::reader) const RADICALS: &[(char, char)] = &[
@@ -177,7 +178,7 @@ pub(in crate::reader) const RADICALS: &[(char, char)] = &[
     ('\u{2f3b}', '彳'),
     ('\u{2f3c}', '心'),
     ('\u{2f3d}', '戈'),
-    ('\u{2f3e}', '戶'),
+    ('\u{2f3e}', '户'),
     ('\u{2f3f}', '手'),
     ('\u{2f40}', '支'),
     ('\u{2f41}', '攴'),

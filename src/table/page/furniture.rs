@@ -17,14 +17,19 @@ const RECURRENCES: usize = 3;
 /// Share of all pages it must recur on.
 const SHARE: f32 = 0.3;
 
+/// A table stands this close below its title at most, in font sizes of the title.
+const CLOSE: f32 = 2.2;
+
 /// `3`, `- 3 -`, `第 3 页`, `3 / 20`, `第3页 共20页`, `Page 3 of 20`.
 static PAGE_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^[-—–―‐－─~·\s]*(第|page)?\s*([0-9]{1,4}|[ivxlc]{1,6}|[Ⅰ-Ⅻⅰ-ⅻ])\s*(页|頁)?\s*([/／,，、共of\s]*(第|共)?\s*[0-9]{1,4}\s*(页|頁)?)?[-—–―‐－─~·\s]*$").ok()
 });
 
 /// What belongs to a table and recurs with it, never to the page.
-const TABLE_WORDS: &[&str] =
-    &["单位：", "单位:", "金额单位", "编制单位", "部门：", "部门:", "公开", "附表", "附件", "表"];
+const TABLE_WORDS: &[&str] = &["单位：", "单位:", "金额单位", "编制单位", "部门：", "部门:", "附表", "附件"];
+/// What the titles of tables hold, and running headers too: such a text belongs to the page where often enough no
+/// table follows close below.
+const TITLE_WORDS: &[&str] = &["公开", "表"];
 
 /// Takes the furniture out of the pages.
 pub(super) fn split(layouts: &mut [Layout], furniture: &mut Vec<Furniture>) {
@@ -84,22 +89,52 @@ fn zone(line: &Line, layout: &Layout, index: usize, count: usize) -> Option<Furn
 /// The texts that recur in the margins of many pages.
 fn recurring(layouts: &[Layout]) -> BTreeMap<(FurnitureKind, String), usize> {
     let mut counts: BTreeMap<(FurnitureKind, String), usize> = BTreeMap::new();
+    let mut captions: BTreeMap<(FurnitureKind, String), usize> = BTreeMap::new();
     for layout in layouts {
         let count = layout.items.len();
         for (index, item) in layout.items.iter().enumerate() {
             let Item::Line(line) = item else { continue };
             let Some(zone) = zone(line, layout, index, count) else { continue };
             let text = line.text();
-            let belongs_to_table =
-                zone == FurnitureKind::Header && TABLE_WORDS.iter().any(|word| text.contains(word));
-            if !belongs_to_table {
-                *counts.entry((zone, pattern(&text))).or_default() += 1;
+            let header = zone == FurnitureKind::Header;
+            if header && (holds(&text, TABLE_WORDS) || is_numbered_title(&text)) {
+                continue;
             }
+            let key = (zone, pattern(&text));
+            if header && holds(&text, TITLE_WORDS) && is_title_of(line, layout.items.get(index + 1)) {
+                *captions.entry(key.clone()).or_default() += 1;
+            }
+            *counts.entry(key).or_default() += 1;
         }
     }
     #[expect(clippy::cast_precision_loss, reason = "a share of the pages needs no exact count")]
-    counts.retain(|_, count| *count >= RECURRENCES && *count as f32 >= SHARE * layouts.len() as f32);
+    counts.retain(|key, count| {
+        let elsewhere = *count - captions.get(key).copied().unwrap_or(0);
+        *count >= RECURRENCES
+            && *count as f32 >= SHARE * layouts.len() as f32
+            && elsewhere > 1
+            && elsewhere * 4 >= *count
+    });
     counts
+}
+
+fn holds(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
+}
+
+/// `公开01表`, `表3`: the number of a table.
+fn is_numbered_title(text: &str) -> bool {
+    let text = pattern(text);
+    text.contains('#') && (text.ends_with('表') || text.starts_with('表'))
+}
+
+/// Whether a text is a title by what follows it: a table close below, the unit line over one, or smaller type.
+fn is_title_of(line: &Line, next: Option<&Item>) -> bool {
+    match next {
+        Some(Item::Part(part)) => part.bounds().y0 - line.bbox.y1 < CLOSE * line.size,
+        Some(Item::Line(next)) => holds(&next.text(), TABLE_WORDS) || line.size > 1.05 * next.size,
+        None => false,
+    }
 }
 
 /// A text without its spaces, digits as one sign: what stays the same from page to page.

@@ -50,6 +50,35 @@ impl Line {
     }
 }
 
+/// The room that the first piece of a text needs which can't be broken, in font sizes: opening marks, a character or
+/// letters, digits and comparators in a row, and the closing marks behind them.
+pub(super) fn needed(text: &str) -> f32 {
+    const SLACK: f32 = 0.3;
+    const LONGEST: usize = 20;
+    let mut rest = text.trim_start().chars().take(LONGEST).peekable();
+    let mut room = SLACK;
+    while rest.next_if(|c| "《（「『“‘【〔".contains(*c)).is_some() {
+        room += 1.0;
+    }
+    let latin = |c: &char| c.is_ascii_graphic() || "≥≤＞＜＝±‰".contains(*c);
+    let mut letters = 0.0_f32;
+    while rest.next_if(latin).is_some() {
+        letters += 0.5;
+    }
+    if letters == 0.0 && rest.next().is_some() {
+        letters = 1.0;
+    }
+    room += letters.max(1.0);
+    let mut closed = false;
+    while rest.next_if(|c| "》）」』”’】〕}，。；：、！？%％".contains(*c)).is_some() {
+        (room, closed) = (room + 1.0, true);
+    }
+    while closed && rest.next_if(latin).is_some() {
+        room += 0.5;
+    }
+    room
+}
+
 /// The lines of words, from top to bottom. Words that do not run from left to right are lines of their own.
 pub(super) fn lines(words: Vec<Word>) -> Vec<Line> {
     let (mut level, turned): (Vec<Word>, Vec<Word>) =

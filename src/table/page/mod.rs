@@ -7,8 +7,11 @@ mod edges;
 mod furniture;
 mod join;
 mod lines;
+mod open_table;
 mod paragraphs;
 mod part;
+mod repeat;
+mod split_row;
 
 use crate::document::{Block, Furniture, Page, Rect};
 use lines::Line;

@@ -1,5 +1,6 @@
 //! Paragraphs from lines: which line goes on with the one before.
 
+use super::lines::needed;
 use super::{Layout, Line};
 use crate::document::{Page, Paragraph, Place, Rect, Role, visible_chars};
 use regex::Regex;
@@ -21,9 +22,9 @@ const ENOUGH_LINES: usize = 6;
 /// The side margin of a new document in Chinese Word, 3.18 of 21 centimetres.
 const WORD_MARGIN: f32 = 0.151;
 
-/// The start of a numbered heading or item: `一、`, `（一）`, `1.`, `（1）`, `第一部分`, `①`.
+/// The start of a numbered heading or item: `一、`, `（一）`, `1.`, `（1）`, `第一部分`, `①`, `附表：`, `注：`.
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^\s*(第[一二三四五六七八九十百]+[部章节条篇]|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．]\D|\d{1,2}\.\d{1,2}[^\d]|[①-⑳])").ok()
+    Regex::new(r"^\s*(第[一二三四五六七八九十百]+[部章节条篇]|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．]\D|\d{1,2}\.\d{1,2}[^\d]|[①-⑳]|附[表件录]\s*[\d一二三四五六七八九十]*\s*[:：]|备?注\s*\d*\s*[:：])").ok()
 });
 
 /// A line that stands for itself: a line of the contents, a unit line, a caption.
@@ -115,8 +116,9 @@ impl Margins {
     fn centred(self, line: &Line) -> bool {
         let (middle, _) = line.bbox.centre();
         let text_middle = f32::midpoint(self.left, self.right);
-        let room = line.bbox.x0 - self.left;
-        (middle - text_middle).abs() < CENTRED * line.size && room > 2.5 * line.size
+        let (before, behind) = (line.bbox.x0 - self.left, self.right - line.bbox.x1);
+        let off = (middle - text_middle).abs();
+        off < CENTRED * line.size && before > 2.5 * line.size && behind > SHORT * line.size
     }
 
     fn indented(self, line: &Line) -> bool {
@@ -193,10 +195,7 @@ impl Draft {
 
     /// Whether the last line ended because the next one's first piece that can't be broken did not fit any more.
     fn is_full(&self, next: &Line) -> bool {
-        let Some(word) = next.words.first() else { return false };
-        let head = word.text.chars().take_while(char::is_ascii_graphic).count();
-        let unbroken = if head > 0 { f32::from(u16::try_from(head).unwrap_or(40)) * 0.6 } else { 0.0 };
-        self.room < SHORT.max(unbroken) * next.size
+        self.room < SHORT.max(needed(&next.text())) * next.size
     }
 
     fn alike(&self, line: &Line) -> bool {
