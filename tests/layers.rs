@@ -57,7 +57,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_json", &["writer", "cli"]),
     ("sevenz-rust2", &["reader/archive"]),
     ("sha2", &["batch", "writer"]),
-    ("skrifa", &["reader/pdf"]),
+    ("skrifa", &["reader/page"]),
     ("tar", &["reader/archive"]),
     ("thiserror", &[]),
     ("zip", &["reader"]),

@@ -9,6 +9,7 @@ mod encoding;
 mod error;
 mod html;
 mod limits;
+mod ofd;
 mod page;
 mod pdf;
 mod rtf;
@@ -32,8 +33,16 @@ pub struct Reader {
 }
 
 /// Every reader there is; a new format adds its line here.
-pub const READERS: &[&Reader] =
-    &[&docx::READER, &doc::READER, &rtf::READER, &html::READER, &sheet::XLSX, &text::READER, &pdf::READER];
+pub const READERS: &[&Reader] = &[
+    &docx::READER,
+    &doc::READER,
+    &rtf::READER,
+    &html::READER,
+    &sheet::XLSX,
+    &text::READER,
+    &pdf::READER,
+    &ofd::READER,
+];
 
 /// What a file is, judged by its bytes alone.
 #[must_use]

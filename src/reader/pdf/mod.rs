@@ -18,8 +18,6 @@ pub const READER: Reader = Reader { format: Format::Pdf, name: "PDF", read };
 
 /// Longest time one file may take to be drawn; a sound page takes a millisecond.
 const TIME: Duration = Duration::from_secs(5);
-/// Share of unreadable characters from which a text is no text.
-const UNREADABLE_SHARE: f64 = 0.5;
 
 /// Reads a PDF file.
 fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
@@ -82,11 +80,8 @@ fn finish(reading: Reading, title: Option<String>) -> Result<Document, ReadError
     if reading.page_count == 0 {
         return Err(damaged("at least one page"));
     }
-    let unreadable = reading.left.unreadable;
-    #[expect(clippy::cast_precision_loss, reason = "a share needs no exact counts")]
-    let share = unreadable as f64 / (reading.visible.max(1)) as f64;
-    if reading.visible == 0 || share > UNREADABLE_SHARE {
-        return Err(no_text(&reading));
+    if let Some(error) = no_text(&reading) {
+        return Err(error);
     }
     Ok(Document {
         format: Format::Pdf,
@@ -99,32 +94,16 @@ fn finish(reading: Reading, title: Option<String>) -> Result<Document, ReadError
     })
 }
 
-fn no_text(reading: &Reading) -> ReadError {
-    if reading.visible > 0 {
-        return ReadError::NoTextLayer { what: "glyphs whose characters the file does not state".to_owned() };
+fn no_text(reading: &Reading) -> Option<ReadError> {
+    let cut = !reading.drawn.cut.is_empty() || reading.drawn.stopped.is_some();
+    if reading.visible == 0 && cut {
+        return Some(damaged("pages that can be drawn"));
     }
-    if !reading.drawn.cut.is_empty() || reading.drawn.stopped.is_some() {
-        return damaged("pages that can be drawn");
-    }
-    let what = match reading.pictures {
-        0 => "no text and no pictures".to_owned(),
-        count => format!("{count} scanned pages"),
-    };
-    ReadError::NoTextLayer { what }
+    page::no_text(reading.left, reading.visible, reading.pictures)
 }
 
 fn warnings(reading: &Reading) -> Vec<Warning> {
-    let left = reading.left;
-    let counts = [
-        (left.invisible, Warning::HiddenText as fn(u64) -> Warning),
-        (left.clipped, Warning::ClippedText),
-        (left.off_page, Warning::OffPageText),
-        (left.unreadable, Warning::UndecodableText),
-        (left.layers, Warning::HiddenLayerRead),
-        (reading.pictures, Warning::PagesWithoutText),
-    ];
-    let mut warnings: Vec<Warning> =
-        counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, make)| make(count)).collect();
+    let mut warnings = page::warnings(reading.left, reading.pictures);
     warnings.extend(reading.drawn.cut.iter().map(|index| part(&format!("page {}", index + 1))));
     if reading.drawn.missing_fonts > 0 {
         warnings.push(part("a font"));

@@ -4,10 +4,10 @@
 //! character map read backwards by glyph number; glyph names. What none of them tells stays unknown.
 
 use crate::reader::page::Characters;
+use crate::reader::page::font::{is_bold_name, reverse};
 use crate::reader::pdf::preflight::{FontFact, FontFacts};
 use hayro_interpret::font::{Glyph, OutlineFontData, OutlineGlyph, PositionedGlyph};
 use hayro_interpret::hayro_cmap::{BfString, CMap, CMapName, CidFamily, load_embedded};
-use skrifa::MetadataProvider;
 use std::collections::HashMap;
 
 /// A font's index in the book.
@@ -98,7 +98,7 @@ impl Font {
     fn by_glyph(&mut self, glyph: &OutlineGlyph) -> Option<char> {
         let data = self.data.as_ref()?;
         let id = glyph.glyph_id().to_u32();
-        let reversed = self.reversed.get_or_insert_with(|| reverse(data));
+        let reversed = self.reversed.get_or_insert_with(|| reverse((*data.data).as_ref()));
         reversed.get(&id).copied().filter(|_| id != 0)
     }
 }
@@ -118,43 +118,10 @@ fn collection(fact: &FontFact) -> Option<(CMap, CMap)> {
     Some((encoding, unicode))
 }
 
-/// Characters by glyph number. Where several characters share a glyph, the one that is no compatibility form wins,
-/// then the lowest.
-fn reverse(data: &OutlineFontData) -> HashMap<u32, char> {
-    let mut reversed = HashMap::new();
-    let Ok(font) = skrifa::FontRef::from_index((*data.data).as_ref(), 0) else { return reversed };
-    for (code, glyph) in font.charmap().mappings() {
-        let Some(character) = char::from_u32(code) else { continue };
-        let kept = reversed.entry(glyph.to_u32()).or_insert(character);
-        if rank(character) < rank(*kept) {
-            *kept = character;
-        }
-    }
-    reversed
-}
-
-/// Symbol fonts map from U+F000 on, which says nothing about the character; compatibility forms come after the rest.
-fn rank(character: char) -> (u8, char) {
-    let class = match character {
-        '\u{e000}'..='\u{f8ff}' => 2,
-        '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' | '\u{a0}' | '\u{ad}' => 1,
-        _ => 0,
-    };
-    (class, character)
-}
-
 fn from_bf(text: Option<BfString>) -> Characters {
     match text {
         Some(BfString::Char(character)) => Characters::one(character),
         Some(BfString::String(text)) => Characters::several(&text),
         None => Characters::UNKNOWN,
     }
-}
-
-/// Names of bold faces, Chinese ones included: SimHei and its kin are the bold companions of SimSun.
-fn is_bold_name(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    ["bold", "heavy", "black", "simhei", "heiti", "xbs", "xiaobiaosong", "fzhei"]
-        .iter()
-        .any(|part| name.contains(part))
 }
