@@ -1,10 +1,11 @@
 //! The closed list of flags a row can carry: what a careful reader would want to know about it.
 
 use crate::code::codes;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// One warning on a row. The spelling of each is fixed by the output contract.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Flag {
     /// No comparator is printed; `eq` is assumed.
     ComparatorImplied,
@@ -64,7 +65,7 @@ codes!(Flag {
 });
 
 /// A set of flags, kept in the order of [`FLAGS`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Flags(u16);
 
 impl Flags {

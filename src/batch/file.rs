@@ -1,7 +1,7 @@
 //! One file, from its place on disk to its outcomes: whatever happens, it has at least one.
 
 use super::discovery::Input;
-use super::walk::Walk;
+use super::walk::{Receiver, Walk};
 use crate::document::Format;
 use crate::pipeline::{self, Characters, Extraction, Options};
 use crate::reader::{Limits, ReadError};
@@ -11,7 +11,6 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::fs::File;
 use std::io::Read;
-use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Decimal places of the coverage.
@@ -19,28 +18,32 @@ const COVERAGE_PLACES: u32 = 6;
 /// The code of a document whose text got lost on the way without anything saying so.
 const TEXT_MISSING: &str = "text_missing";
 
-/// Reads one file and hands its outcomes to `emit`: its own first and, of an archive, then those of its members in the
-/// order of their paths. Ends early where `emit` says `Break`.
+/// Reads one file and hands its outcomes to `receiver`: its own first and, of an archive, then those of its members in
+/// the order of their paths. Ends early where `receiver` says `Break`.
 ///
 /// Never panics; a file that can't be read has one outcome that says why. The same bytes at the same path have the same
 /// outcomes in the same order, whatever was read before.
-pub fn read_file(input: &Input, limits: &Limits, emit: &mut dyn FnMut(Outcome) -> ControlFlow<()>) {
+pub fn read_file(input: &Input, limits: &Limits, receiver: &mut dyn Receiver) {
+    let wish = receiver.begins(unfinished(&input.path, 0));
     let _ = match read_bytes(input, limits) {
-        Ok(bytes) => Walk::new(limits, emit).file(&input.path, &bytes),
-        Err((size_bytes, error)) => emit(unopened(&input.path, size_bytes, &error)),
+        Ok(bytes) => Walk::new(limits, receiver).file(&input.path, &bytes, wish),
+        Err((size_bytes, error)) => receiver.receive(unopened(&input.path, size_bytes, &error)),
     };
 }
 
-/// The outcome of the bytes of one document.
-pub(super) fn read_document(path: &str, bytes: &[u8], format: Format, limits: &Limits) -> Outcome {
+/// The outcome of the bytes of one document; `unfinished` is what it is should the extraction not end well.
+pub(super) fn read_document(bytes: &[u8], unfinished: Outcome, limits: &Limits) -> Outcome {
     let run = || {
-        let options = Options { path: path.to_owned(), limits: *limits };
-        outcome(path, bytes, pipeline::extract_as(bytes, format, &options))
+        let options = Options { path: unfinished.path.clone(), limits: *limits };
+        outcome(&unfinished, pipeline::extract_as(bytes, unfinished.format, &options))
     };
-    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
-        let message = "the extraction ended in an unexpected state".to_owned();
-        unopened(path, bytes.len() as u64, &ReadError::Crashed { message })
-    })
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or(unfinished)
+}
+
+/// The outcome of a document whose reading never ends.
+pub(super) fn unfinished(path: &str, size_bytes: u64) -> Outcome {
+    let message = "the extraction ended in an unexpected state".to_owned();
+    unopened(path, size_bytes, &ReadError::Crashed { message })
 }
 
 /// The file's bytes, or its size and why they could not be read. Never reads more than the limit.
@@ -74,14 +77,14 @@ pub fn read_bytes(input: &Input, limits: &Limits) -> Result<Vec<u8>, (u64, ReadE
     Ok(bytes)
 }
 
-fn outcome(path: &str, bytes: &[u8], extraction: Extraction) -> Outcome {
+fn outcome(document: &Outcome, extraction: Extraction) -> Outcome {
     let status = extraction.status();
     let (error_code, error) = error_of(&extraction);
     Outcome {
-        path: path.to_owned(),
+        path: document.path.clone(),
         format: extraction.format,
-        sha256: sha256(bytes),
-        size_bytes: bytes.len() as u64,
+        sha256: document.sha256.clone(),
+        size_bytes: document.size_bytes,
         pages: extraction.pages,
         status,
         error_code,
@@ -151,11 +154,12 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::ops::ControlFlow;
     use std::path::PathBuf;
 
     fn read_file(input: &Input, limits: &Limits) -> Outcome {
         let mut outcomes = Vec::new();
-        super::read_file(input, limits, &mut |outcome| {
+        super::read_file(input, limits, &mut |outcome: Outcome| {
             outcomes.push(outcome);
             ControlFlow::Continue(())
         });
@@ -181,7 +185,7 @@ mod tests {
     fn a_document_that_lost_text_is_partial_and_says_so() {
         let mut extraction = pipeline::extract("部门预算".as_bytes(), &Options::default());
         extraction.characters = Characters { held: 3, seen: 4 };
-        let outcome = outcome("a.txt", b"", extraction);
+        let outcome = outcome(&unfinished("a.txt", 0), extraction);
         assert_eq!((outcome.status, outcome.error_code.as_str()), (Status::Partial, "text_missing"));
         assert_eq!(outcome.error, "1 of 4 visible characters are missing");
         assert_eq!(outcome.coverage, Some("0.75".parse().unwrap()));

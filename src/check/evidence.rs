@@ -87,7 +87,7 @@ pub(super) fn compare(rule: &'static str, chinese: &str, left: &Figure, right: &
         )
     };
     Check {
-        rule,
+        rule: rule.into(),
         verdict,
         left_label: left.label.clone(),
         left: Some(left.yuan),
@@ -102,7 +102,7 @@ pub(super) fn compare(rule: &'static str, chinese: &str, left: &Figure, right: &
 /// A rule that could not be tried, and why.
 pub(super) fn skipped(rule: &'static str, reason: &str) -> Check {
     Check {
-        rule,
+        rule: rule.into(),
         verdict: Verdict::Skipped,
         left_label: String::new(),
         left: None,

@@ -197,7 +197,7 @@ fn goals(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
         }
         if let Some(first) = seen.get(&goal).filter(|first| **first != project.name) {
             checks.push(Check {
-                rule: DUPLICATES.code,
+                rule: DUPLICATES.code.into(),
                 verdict: Verdict::Skipped,
                 left_label: (*first).to_owned(),
                 left: None,

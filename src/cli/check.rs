@@ -1,17 +1,18 @@
 //! `gongkai check`: which figures don't add up, in an output folder or in documents directly.
 
+use super::reading::Reading;
 use super::{SOME_FAILED, complain};
 use anyhow::{Context, Result};
 use clap::Args;
-use gongkai::batch::{self, BatchOptions};
+use gongkai::batch;
 use gongkai::check::rules;
-use gongkai::reader::Limits;
 use gongkai::record::{Outcome, Status, Verdict};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// Say which figures don't add up.
 ///
@@ -27,6 +28,8 @@ pub struct Arguments {
     /// List every rule with its meaning and source, and read nothing
     #[arg(long, conflicts_with = "inputs")]
     list: bool,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 const EXAMPLES: &str = "\
@@ -49,7 +52,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     {
         of_folder(out)?
     } else {
-        of_documents(&arguments.inputs)?
+        of_documents(&arguments.inputs, &arguments.reading)?
     };
     match std::io::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => return Err(error).context("stdout"),
@@ -141,11 +144,11 @@ fn table(title: &str, tallies: BTreeMap<String, Tally>) -> String {
 }
 
 /// Reads documents and prints each failure with its place.
-fn of_documents(inputs: &[PathBuf]) -> Result<(String, bool)> {
+fn of_documents(inputs: &[PathBuf], reading: &Reading) -> Result<(String, bool)> {
     let found = batch::discover(inputs, Path::new(""), |_| false)?;
-    let jobs = std::thread::available_parallelism().map_or(1, usize::from);
+    let options = reading.options(Arc::default())?;
     let (mut text, mut failed) = (String::new(), false);
-    batch::run(&found.files, &BatchOptions { jobs, limits: Limits::default() }, |outcome| -> Result<()> {
+    batch::run(&found.files, &options, None, |outcome| -> Result<()> {
         failed |= describe(&outcome, &mut text);
         Ok(())
     })?;

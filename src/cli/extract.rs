@@ -1,21 +1,27 @@
 //! `gongkai extract`: a folder of disclosures in, tidy files out.
 
-use super::{SOME_FAILED, complain};
-use anyhow::{Context, Result};
+use super::log::{Log, Messages};
+use super::reading::Reading;
+use super::summary::Errors;
+use super::{INTERRUPTED, SOME_FAILED, stop, summary};
+use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
-use gongkai::batch::{self, BatchOptions};
-use gongkai::reader::Limits;
+use gongkai::batch::{self, Input, Journal, Lock, STATE_FOLDER};
 use gongkai::record::{Outcome, Status};
-use gongkai::writer::{Counts, FORMATS, Format, RunFacts, Settings, Tables, Writer, is_output};
+use gongkai::writer::{FORMATS, Format, RunFacts, Settings, Tables, Writer, is_output};
+use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::SystemTime;
 
 /// Read files and folders and write their records as CSV and JSON Lines.
 ///
 /// Every file has its row in documents.csv, also when it can't be read. Paths are counted from the folder given, or
 /// from the folder that holds all inputs where several are given. OUT holds the result of one run: the files of an
-/// earlier one are replaced, other files in it stay.
+/// earlier one are replaced, other files in it stay. What is read is noted in OUT/.gongkai as well, so that --resume can go
+/// on after whatever ended a run.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
@@ -31,15 +37,17 @@ pub struct Arguments {
     /// Where the grids of the tables go in CSV: one file per table, one cells.csv, or nowhere
     #[arg(long, value_enum, value_name = "WHERE", default_value_t = TablesArgument::Files)]
     tables: TablesArgument,
-    /// Documents read at a time [default: one per processor]
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    jobs: Option<u16>,
-    /// Say nothing but errors that end the run
-    #[arg(short, long, conflicts_with = "verbose")]
-    quiet: bool,
-    /// Say what was read, and every warning
-    #[arg(short, long)]
-    verbose: bool,
+    /// Go on with an earlier run into OUT, ended or broken off: files that are unchanged since, by SHA-256, are not read
+    /// again
+    #[arg(long)]
+    resume: bool,
+    /// End the run at the first document that can't be read
+    #[arg(long)]
+    fail_fast: bool,
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    messages: Messages,
 }
 
 const EXAMPLES: &str = "\
@@ -60,23 +68,78 @@ enum TablesArgument {
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let started = SystemTime::now();
-    let inputs = batch::discover(&arguments.inputs, &arguments.out, is_output)?;
-    let jobs = arguments.jobs.map_or_else(processors, usize::from);
+    let stop = stop::on_signal()?;
+    let inputs = batch::discover(&arguments.inputs, &arguments.out, is_ours)?;
+    let options = arguments.reading.options(Arc::clone(&stop))?;
+    let lock = Lock::acquire(&arguments.out)?;
+    let bounds = arguments.reading.bounds();
+    let journal = Journal::open(lock.folder(), &options.limits, bounds, arguments.resume);
+    let mut journal = journal.with_context(|| format!("{}: the journal", lock.folder().display()))?;
     let mut writer = Writer::create(&arguments.out, &chosen_formats(&arguments.format), settings(arguments))?;
-    let options = BatchOptions { jobs, limits: Limits::default() };
-    batch::run(&inputs.files, &options, |outcome| -> Result<()> {
+    let mut following = Following::new(arguments.messages.log(inputs.files.len()), &inputs.files);
+    let read = batch::run(&inputs.files, &options, Some(&mut journal), |outcome| -> Result<()> {
         writer.write(&outcome)?;
-        report(arguments, &outcome);
+        following.outcome(&outcome);
+        if arguments.fail_fast && outcome.status == Status::Failed {
+            bail!(FailedFast);
+        }
         Ok(())
-    })?;
+    });
+    let Following { log, errors, .. } = following;
+    log.finish();
+    match read {
+        _ if stop.load(Ordering::Relaxed) => {
+            log.end("interrupted; the same command with --resume goes on");
+            return Ok(ExitCode::from(INTERRUPTED));
+        }
+        Err(error) if error.is::<FailedFast>() => {
+            log.end(&error.to_string());
+            return Ok(ExitCode::from(SOME_FAILED));
+        }
+        read => read?,
+    }
     let command = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
     let input_root = inputs.root.to_string_lossy().into_owned();
-    let counts =
-        writer.finish(&RunFacts { command, input_root, started, jobs }).context("the run is not complete")?;
-    if !arguments.quiet {
-        complain(&summary(&counts));
-    }
+    let facts = RunFacts { command, input_root, started, jobs: options.jobs };
+    let counts = writer.finish(&facts).context("the run is not complete")?;
+    journal.finish(&inputs.files).context("the journal")?;
+    let lines = errors.lines().into_iter().chain([summary::counts(&counts)]);
+    lines.for_each(|line| log.info(&line.text, line.about));
     Ok(if counts.failed > 0 { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS })
+}
+
+/// What is said and counted while a run goes on.
+struct Following<'a> {
+    log: Log,
+    errors: Errors,
+    /// Inputs whose first outcome has not come yet.
+    waiting: std::slice::Iter<'a, Input>,
+}
+
+impl<'a> Following<'a> {
+    fn new(log: Log, inputs: &'a [Input]) -> Self {
+        Self { log, errors: Errors::default(), waiting: inputs.iter() }
+    }
+
+    fn outcome(&mut self, outcome: &Outcome) {
+        self.log.outcome(outcome);
+        self.errors.add(outcome);
+        // The members of an archive come after its own outcome and are no inputs.
+        if self.waiting.as_slice().first().is_some_and(|input| input.path == outcome.path) {
+            self.waiting.next();
+            self.log.done(self.errors.failed);
+        }
+    }
+}
+
+/// The end of a run that was to end at the first failure.
+#[derive(Debug, thiserror::Error)]
+#[error("ended at the first document that can't be read; nothing is written")]
+struct FailedFast;
+
+/// Whether a name in the output folder is that of a result or of the run's state.
+fn is_ours(name: &OsStr) -> bool {
+    is_output(name) || name == STATE_FOLDER
 }
 
 fn format_parser() -> clap::builder::PossibleValuesParser {
@@ -97,38 +160,4 @@ fn settings(arguments: &Arguments) -> Settings {
         TablesArgument::None => Tables::None,
     };
     Settings { tables }
-}
-
-fn processors() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
-}
-
-/// Says what became of a document: failures always, losses and warnings on request, nothing when quiet.
-fn report(arguments: &Arguments, outcome: &Outcome) {
-    let path = outcome.path.escape_debug();
-    match outcome.status {
-        _ if arguments.quiet => {}
-        Status::Failed => complain(&format!("{path}: {} [{}]", outcome.error, outcome.error_code)),
-        Status::Ok | Status::Partial if arguments.verbose => {
-            let records = &outcome.records;
-            let (tables, indicators) = (records.tables.len(), records.indicators.len());
-            let (projects, amounts) = (records.projects.len(), records.amounts.len());
-            complain(&format!(
-                "{path}: {}, {tables} tables, {projects} projects, {indicators} indicators, {amounts} amounts",
-                outcome.status.code()
-            ));
-            for warning in &outcome.warnings {
-                complain(&format!("{path}: {warning} [{}]", warning.code()));
-            }
-        }
-        Status::Ok | Status::Partial => {}
-    }
-}
-
-fn summary(counts: &Counts) -> String {
-    let Counts { ok, partial, failed, .. } = counts;
-    match counts.total() {
-        0 => "no files found".to_owned(),
-        total => format!("{total} files: {ok} read, {partial} read in part, {failed} failed"),
-    }
 }

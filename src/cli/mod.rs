@@ -3,10 +3,16 @@
 mod check;
 mod dump;
 mod extract;
+mod log;
+mod progress;
 mod quantity;
+mod reading;
 mod show;
+mod stop;
+mod summary;
 mod svg;
 mod units;
+mod worker;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -27,16 +33,21 @@ enum Command {
     Show(show::Arguments),
     Quantity(quantity::Arguments),
     Units(units::Arguments),
+    #[command(name = worker::NAME, hide = true)]
+    Worker(worker::Arguments),
 }
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  everything was read
   1  some documents could not be read; all others are in the output
-  2  wrong usage, or the output could not be written";
+  2  wrong usage, or the output could not be written
+  130  interrupted; --resume goes on";
 
 /// Exit code for a run in which some documents could not be read.
 const SOME_FAILED: u8 = 1;
+/// Exit code for a run that was interrupted.
+const INTERRUPTED: u8 = 130;
 /// Exit code for wrong usage and output errors; clap uses the same.
 const USAGE: u8 = 2;
 
@@ -50,6 +61,7 @@ pub fn main() -> ExitCode {
         Command::Show(arguments) => show::run(&arguments),
         Command::Quantity(arguments) => quantity::run(&arguments),
         Command::Units(arguments) => units::run(&arguments),
+        Command::Worker(arguments) => worker::run(&arguments),
     };
     result.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));

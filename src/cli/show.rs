@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use gongkai::batch::{self, Input, STACK_BYTES, WORKER_NAME};
 use gongkai::document::Body;
 use gongkai::reader::Limits;
-use gongkai::record::Status;
+use gongkai::record::{Outcome, Status};
 use gongkai::{pipeline, table, writer};
 use std::io::{self, Write};
 use std::ops::ControlFlow;
@@ -94,7 +94,7 @@ fn show(arguments: &Arguments) -> Result<Shown> {
     }
     if matches!(arguments.stage, Stage::Records) {
         let mut own = None;
-        batch::read_file(&input, &Limits::default(), &mut |outcome| {
+        batch::read_file(&input, &Limits::default(), &mut |outcome: Outcome| {
             own = Some(outcome);
             ControlFlow::Break(())
         });

@@ -1,9 +1,10 @@
 //! What a file is, judged by its bytes.
 
 use crate::code::codes;
+use serde::{Deserialize, Serialize};
 
 /// Every kind of file the detector can name; only some have a reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Format {
     /// Office Open XML text (Word 2007 and later).
     Docx,

@@ -3,6 +3,8 @@
 //! A [`Document`] is a body, its page furniture kept apart, and the warnings met on the way. Formats that state
 //! their structure give [`Body::Flow`]; formats that only have marks at positions give [`Body::Pages`].
 
+use serde::{Deserialize, Serialize};
+
 mod blocks;
 mod figure;
 mod format;
@@ -18,7 +20,7 @@ pub use table::{Cell, CellSpec, Grid, Table, TableBuilder, Vertical};
 pub use warning::Warning;
 
 /// A rectangle on a page, in PDF points from the top left corner.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Rect {
     /// Left edge.
     pub x0: f32,
@@ -31,7 +33,7 @@ pub struct Rect {
 }
 
 /// Where something stands in its file.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Place {
     /// Page number from 1, for formats that have pages.
     pub page: Option<u32>,

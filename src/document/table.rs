@@ -1,6 +1,7 @@
 //! A table as a grid of cells with spans, and the builder that turns a format's rows into one.
 
 use super::{Place, visible_chars};
+use serde::{Deserialize, Serialize};
 
 /// The widest grid that is laid out: the last column of an Excel sheet lies at 16,384, no printed table comes near.
 const MAX_COLUMNS: usize = 1_024;
@@ -8,7 +9,7 @@ const MAX_COLUMNS: usize = 1_024;
 const MAX_POSITIONS: usize = 1_000_000;
 
 /// One cell, which states its extent.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Cell {
     /// Row of its upper left corner, from 0.
     pub row: usize,
@@ -25,7 +26,7 @@ pub struct Cell {
 }
 
 /// A table whose cells tile its grid: every position is covered by exactly one cell.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Table {
     /// Rows of the grid.
     pub rows: usize,

@@ -1,10 +1,12 @@
 //! What was left out of a document, or looked odd in it: a closed list of values that travel beside the data.
 
 use crate::code::codes;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt;
 
 /// One thing worth knowing about how a document was read.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Warning {
     /// Text marked as deleted or moved away was left out (characters).
     DeletedText(u64),
@@ -21,7 +23,7 @@ pub enum Warning {
     /// Table rows marked as deleted were left out.
     DeletedRows(u64),
     /// A limit was reached: what, and the limit. Everything beyond is missing.
-    LimitReached(&'static str, u64),
+    LimitReached(Cow<'static, str>, u64),
     /// A part that the file refers to is missing or broken.
     PartUnreadable(String),
     /// Cells whose stated spans contradict each other were laid out as well as possible (cells).

@@ -26,6 +26,7 @@ mod unit_table;
 use crate::code::codes;
 use crate::flag::Flags;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 pub use find::find;
 pub use numeral::MAX_DIGITS;
@@ -34,7 +35,7 @@ pub use stray::stray;
 pub use unit::{Dimension, Source, UNITS, Unit, named, units_table};
 
 /// Why a number could not be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum NumberError {
     /// The number or its base value has more digits than a decimal holds exactly.
     #[error("a number of more than {MAX_DIGITS} digits cannot be held exactly")]
@@ -42,7 +43,7 @@ pub enum NumberError {
 }
 
 /// What kind of value a target states.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// A number of things: 人, 个, 平方米, 公里.
     Count,
@@ -80,7 +81,7 @@ codes!(Kind {
 });
 
 /// How a value is compared with its target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Comparator {
     /// Equal to.
     Eq,
@@ -109,7 +110,7 @@ codes!(Comparator {
 });
 
 /// One quantity as printed and as understood. Empty fields mean "not stated" or "not applicable".
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Quantity {
     /// The printed text that was read.
     pub text: String,

@@ -79,6 +79,18 @@ pub enum ReadError {
         /// What the system said.
         message: String,
     },
+    /// The time limit was reached before the document was read; nothing of it is kept.
+    #[error("not read within the time limit of {seconds} s")]
+    TimedOut {
+        /// The limit.
+        seconds: u64,
+    },
+    /// The memory limit was reached before the document was read; nothing of it is kept.
+    #[error("needs more than the memory limit of {limit} bytes")]
+    OutOfMemory {
+        /// The limit.
+        limit: u64,
+    },
     /// The program met a state it did not expect; nothing of this document is kept.
     #[error("internal error: {message}")]
     Crashed {
@@ -103,6 +115,8 @@ impl ReadError {
             ReadError::UnsafePath { .. } => "unsafe_path",
             ReadError::Link { .. } => "link",
             ReadError::Io { .. } => "io",
+            ReadError::TimedOut { .. } => "timed_out",
+            ReadError::OutOfMemory { .. } => "out_of_memory",
             ReadError::Crashed { .. } => "crashed",
         }
     }

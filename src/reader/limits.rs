@@ -1,7 +1,9 @@
 //! How much a single file may claim.
 
+use serde::{Deserialize, Serialize};
+
 /// Bounds on what one file may make the reader do. Sizes in bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Largest file that is opened. 512 MiB: the largest disclosure seen has 80 MB.
     pub file_bytes: u64,

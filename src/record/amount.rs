@@ -5,9 +5,10 @@ use crate::code::codes;
 use crate::flag::Flags;
 use crate::quantity::Comparator;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// The direction of a figure that states a change against another year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Change {
     /// 增加
     Increase,
@@ -24,7 +25,7 @@ codes!(Change {
 });
 
 /// One money figure.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Amount {
     /// Table or sentence.
     pub source: Source,

@@ -3,9 +3,11 @@
 use super::Provenance;
 use crate::code::codes;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// How a check ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Verdict {
     /// Both sides agree within the rounding of what is printed.
     Pass,
@@ -22,10 +24,10 @@ codes!(Verdict {
 });
 
 /// One comparison of two figures.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Check {
     /// The rule's code.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// How it ended.
     pub verdict: Verdict,
     /// What stands on the left.

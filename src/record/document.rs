@@ -1,9 +1,10 @@
 //! What a document is: title, kind, year, region, department.
 
 use crate::code::codes;
+use serde::{Deserialize, Serialize};
 
 /// The kinds of disclosure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub enum Kind {
     /// 部门预算
     DepartmentBudget,
@@ -36,7 +37,7 @@ codes!(Kind {
 });
 
 /// The facts a document states about itself, or that its file's name states where the text is silent.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DocumentFacts {
     /// The document's title.
     pub title: String,

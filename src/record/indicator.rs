@@ -5,9 +5,10 @@ use crate::code::codes;
 use crate::flag::Flags;
 use crate::quantity::Quantity;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// Whose performance it measures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Scope {
     /// 部门整体
     Department,
@@ -21,7 +22,7 @@ codes!(Scope {
 });
 
 /// The first level of the indicator frame.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Level1 {
     /// 产出
     Output,
@@ -50,7 +51,7 @@ codes!(Level1 {
 });
 
 /// The second level of the indicator frame.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Level2 {
     /// 数量
     Quantity,
@@ -91,7 +92,7 @@ codes!(Level2 {
 });
 
 /// The time a target speaks of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum TargetPeriod {
     /// The fiscal year.
     #[default]
@@ -106,7 +107,7 @@ codes!(TargetPeriod {
 });
 
 /// One row of an indicator table, or one indicator stated in a sentence.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Indicator {
     /// Table or sentence.
     pub source: Source,

@@ -4,9 +4,10 @@ use super::{Provenance, TableKind};
 use crate::code::codes;
 use crate::flag::Flags;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// What a column of a standard table measures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Measure {
     /// 合计
     Total,
@@ -113,7 +114,7 @@ codes!(Measure {
 });
 
 /// Which list of names or codes a row belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Classification {
     /// 支出功能分类: 208, 20805, 2080505
     Function,
@@ -142,7 +143,7 @@ codes!(Classification {
 });
 
 /// One figure of a standard table.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LineItem {
     /// Kind of the table.
     pub table_kind: TableKind,

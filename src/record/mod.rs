@@ -22,9 +22,10 @@ pub use table::{TableFacts, TableKind};
 
 use crate::code::codes;
 use crate::document::{Rect, Table};
+use serde::{Deserialize, Serialize};
 
 /// Whether a row was read from a table or from a sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Source {
     /// From a table.
     Table,
@@ -38,7 +39,7 @@ codes!(Source {
 });
 
 /// Where a row was read: the way back to the page.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Provenance {
     /// Page from 1, for formats that have pages.
     pub page: Option<u32>,
@@ -53,7 +54,7 @@ pub struct Provenance {
 }
 
 /// Everything read from one document.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Records {
     /// What the document is.
     pub document: DocumentFacts,

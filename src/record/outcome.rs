@@ -4,9 +4,10 @@ use super::Records;
 use crate::code::codes;
 use crate::document::{Format, Warning};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// Whether a document was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Status {
     /// Everything was read.
     Ok,
@@ -23,7 +24,7 @@ codes!(Status {
 });
 
 /// One input file and everything that was read from it. What the writers take.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Outcome {
     /// Path below the input root, `/` between folders.
     pub path: String,

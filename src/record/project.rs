@@ -2,9 +2,10 @@
 
 use super::Provenance;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// One project with performance targets (项目绩效目标).
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Project {
     /// Its number as printed; empty where there is none.
     pub number: String,

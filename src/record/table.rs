@@ -1,9 +1,10 @@
 //! What a table is: kind, title, unit, place.
 
 use crate::code::codes;
+use serde::{Deserialize, Serialize};
 
 /// The kinds of table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub enum TableKind {
     /// 绩效指标
     Indicators,
@@ -60,7 +61,7 @@ codes!(TableKind {
 });
 
 /// The facts of one table.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TableFacts {
     /// Number from 1 within the document.
     pub number: usize,

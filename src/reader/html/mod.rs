@@ -81,7 +81,7 @@ fn warnings(walked: &Walked, limits: &Limits) -> Vec<Warning> {
         (walked.hidden, Warning::HiddenText(walked.hidden)),
         (walked.repaired, Warning::SpansRepaired(walked.repaired)),
         (walked.pictures, Warning::ObjectNotRead(walked.pictures)),
-        (walked.flattened, Warning::LimitReached("levels of nested tables", limits.depth as u64)),
+        (walked.flattened, Warning::LimitReached("levels of nested tables".into(), limits.depth as u64)),
     ];
     counted.into_iter().filter(|(n, _)| *n > 0).map(|(_, warning)| warning).collect()
 }

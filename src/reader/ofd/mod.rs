@@ -123,10 +123,10 @@ fn finish(mut reading: Reading) -> Result<Document, ReadError> {
     let mut warnings = shared::warnings(reading.left, reading.scans);
     warnings.extend(reading.unreadable.into_iter().map(Warning::PartUnreadable));
     if reading.too_deep {
-        warnings.push(Warning::LimitReached("levels of units in units", UNITS as u64));
+        warnings.push(Warning::LimitReached("levels of units in units".into(), UNITS as u64));
     }
     if let Some(pages) = reading.stopped {
-        warnings.push(Warning::LimitReached("pages in the time and room allowed", pages as u64));
+        warnings.push(Warning::LimitReached("pages in the time and room allowed".into(), pages as u64));
     }
     Ok(Document {
         format: Format::Ofd,

@@ -109,7 +109,7 @@ fn warnings(reading: &Reading) -> Vec<Warning> {
         warnings.push(part("a font"));
     }
     if let Some(index) = reading.drawn.stopped {
-        warnings.push(Warning::LimitReached("pages in the time allowed", index as u64));
+        warnings.push(Warning::LimitReached("pages in the time allowed".into(), index as u64));
     }
     warnings
 }

@@ -56,7 +56,7 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     }
     flow.flush();
     if flow.overfull {
-        warnings.push(Warning::LimitReached("table cells", limits.cells as u64));
+        warnings.push(Warning::LimitReached("table cells".into(), limits.cells as u64));
     }
     Ok(Document {
         format: Format::Text,

@@ -61,7 +61,7 @@ impl Counts {
         ];
         warnings.extend(counted.into_iter().filter(|(n, _)| *n > 0).map(|(_, warning)| warning));
         if self.flattened > 0 {
-            warnings.push(Warning::LimitReached("levels of nested tables", limits.depth as u64));
+            warnings.push(Warning::LimitReached("levels of nested tables".into(), limits.depth as u64));
         }
         if self.open_fields > 0 {
             warnings.push(Warning::PartUnreadable("a field without its end".to_owned()));

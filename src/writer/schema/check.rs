@@ -17,7 +17,7 @@ pub static CHECKS: Schema<Check> = Schema {
 const COLUMNS: &[Column<Check>] = &[
     Column::DOCUMENT_ID,
     Column::PATH,
-    Column::text("rule", "规则", "Rule", |row| Value::text(row.item.rule)),
+    Column::text("rule", "规则", "Rule", |row| Value::text(row.item.rule.as_ref())),
     Column::text("status", "结果", "Result", |row| Value::text(row.item.verdict.code())),
     Column::text("left_label", "左边项目", "Left label", |row| Value::text(&row.item.left_label)),
     Column::decimal("left_yuan", "左边（元）", "Left (yuan)", |row| Value::maybe_decimal(row.item.left)),

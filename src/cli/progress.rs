@@ -1,0 +1,136 @@
+//! How far a run is: a bar on a terminal, or a line now and then.
+
+use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::{Value, json};
+use std::io::{IsTerminal, Write};
+use std::time::{Duration, Instant};
+
+/// Time between two lines.
+const LINES: Duration = Duration::from_secs(10);
+/// Times a second that the bar is drawn.
+const DRAWN: u8 = 5;
+const BAR: &str = "{wide_bar} {pos}/{len} {per_sec:>10} {msg} {eta} left";
+
+/// How to show it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ProgressArgument {
+    /// A bar where stderr is a terminal, otherwise nothing
+    Auto,
+    /// A bar with rate, failures and the time left
+    Bar,
+    /// A line every ten seconds
+    Plain,
+    /// Nothing
+    None,
+}
+
+/// How far one run is.
+pub struct Progress {
+    bar: Option<ProgressBar>,
+    lines: Option<Lines>,
+}
+
+/// Progress in lines.
+struct Lines {
+    files: usize,
+    done: usize,
+    started: Instant,
+    said: Instant,
+}
+
+/// A line about the progress, and the same for programs.
+pub struct Line {
+    pub text: String,
+    pub about: Value,
+}
+
+impl Progress {
+    pub fn new(how: ProgressArgument, quiet: bool, files: usize) -> Self {
+        let how = match how {
+            ProgressArgument::Auto if std::io::stderr().is_terminal() => ProgressArgument::Bar,
+            ProgressArgument::Auto => ProgressArgument::None,
+            other => other,
+        };
+        let now = Instant::now();
+        Self {
+            bar: (how == ProgressArgument::Bar && !quiet).then(|| bar(files)),
+            lines: (how == ProgressArgument::Plain && !quiet).then_some(Lines {
+                files,
+                done: 0,
+                started: now,
+                said: now,
+            }),
+        }
+    }
+
+    /// Counts a file; `failed` of them could not be read so far. A line when it is time for one.
+    pub fn done(&mut self, failed: usize) -> Option<Line> {
+        if let Some(bar) = &self.bar {
+            bar.set_message(format!("{failed} failed"));
+            bar.inc(1);
+        }
+        let lines = self.lines.as_mut()?;
+        lines.done += 1;
+        let is_last = lines.done == lines.files;
+        if lines.said.elapsed() < LINES && !is_last {
+            return None;
+        }
+        lines.said = Instant::now();
+        Some(lines.line(failed))
+    }
+
+    /// Writes one line to stderr, above the bar; a closed stderr is nobody's error.
+    pub fn print(&self, line: &str) {
+        let write = || {
+            let _ = writeln!(std::io::stderr().lock(), "{line}");
+        };
+        match &self.bar {
+            Some(bar) => bar.suspend(write),
+            None => write(),
+        }
+    }
+
+    pub fn finish(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn bar(files: usize) -> ProgressBar {
+    let target = ProgressDrawTarget::stderr_with_hz(DRAWN);
+    let bar = ProgressBar::with_draw_target(Some(files as u64), target);
+    if let Ok(style) = ProgressStyle::with_template(BAR) {
+        bar.set_style(style);
+    }
+    bar.set_message("0 failed");
+    bar.enable_steady_tick(Duration::from_secs(1));
+    bar
+}
+
+impl Lines {
+    fn line(&self, failed: usize) -> Line {
+        let Self { files, done, started, .. } = self;
+        let milliseconds = started.elapsed().as_millis().max(1);
+        let tenths = (*done as u128).saturating_mul(10_000) / milliseconds;
+        let left = (files - done) as u128 * milliseconds / (*done).max(1) as u128 / 1000;
+        let (whole, tenth) = (tenths / 10, tenths % 10);
+        let text =
+            format!("{done} of {files} files, {whole}.{tenth} a second, {failed} failed, {left} s left");
+        let about = json!({ "done": done, "files": files, "failed": failed, "seconds_left": u64::try_from(left).ok() });
+        Line { text, about }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_tells_rate_failures_and_time_left() {
+        let started = Instant::now().checked_sub(Duration::from_secs(100)).unwrap();
+        let line = Lines { files: 1000, done: 250, started, said: started }.line(3);
+        assert_eq!(line.text, "250 of 1000 files, 2.4 a second, 3 failed, 300 s left");
+    }
+}
