@@ -20,12 +20,14 @@ pub enum Format {
     Mht,
     /// Rich Text Format.
     Rtf,
-    /// Word 2003 XML.
+    /// Word 2003 XML, or a later Word package in one XML file.
     WordXml,
     /// Office Open XML spreadsheet.
     Xlsx,
     /// Excel 97–2003.
     Xls,
+    /// Excel 2003 XML.
+    ExcelXml,
     /// Open fixed-layout document (GB/T 33190).
     Ofd,
     /// OpenDocument, of any kind.
@@ -50,6 +52,10 @@ pub enum Format {
     Archive,
     /// A picture.
     Image,
+    /// A program.
+    Program,
+    /// The note that an Office program leaves beside a document while it is open (`~$…`).
+    LockFile,
     /// An XML file that is none of the above.
     Xml,
     /// A file of no bytes.
@@ -69,6 +75,7 @@ codes!(Format {
     WordXml => "wordxml",
     Xlsx => "xlsx",
     Xls => "xls",
+    ExcelXml => "excelxml",
     Ofd => "ofd",
     Odf => "odf",
     Pptx => "pptx",
@@ -81,6 +88,8 @@ codes!(Format {
     Rar => "rar",
     Archive => "archive",
     Image => "image",
+    Program => "program",
+    LockFile => "lock_file",
     Xml => "xml",
     Empty => "empty",
     Unknown => "unknown",

@@ -9,13 +9,17 @@
 //! | … with other marks of a package (`[Content_Types].xml`, `mimetype`, a manifest) | package |
 //! | … with none of these | zip |
 //! | `D0 CF 11 E0 A1 B1 1A E1` and a stream `WordDocument`; `Workbook` or `Book`; neither | doc; xls; compound |
+//! | `09 08 10 00 00 06`, `09 08 08 00 00 05` and older workbook records | xls |
 //! | `%PDF-` in the first 1,024 bytes | pdf |
 //! | `{\rtf` | rtf |
 //! | a header `MIME-Version:` in the first lines | mht |
 //! | PNG, JPEG, GIF, BMP, TIFF, WebP magic | image |
 //! | 7z, rar, gzip magic; xz and bzip2 magic | 7z, rar, gzip; archive |
 //! | `ustar` at 257, or a header whose sum is the one it states at 148 | tar |
-//! | markup: a Word 2003 root or program mark; `<!doctype html`, `<html` or another HTML tag; another root | wordxml; html; xml |
+//! | `MZ`, ELF magic | program |
+//! | 162 or 165 bytes that begin with the length of a name | lock_file |
+//! | markup: a Word 2003 root or program mark, or a flat package of Word; the same of Excel | wordxml; excelxml |
+//! | … `<!doctype html`, `<html` or another HTML tag; another root | html; xml |
 //! | bytes that are text in UTF-8, UTF-16, GB 18030 or Big5 | text |
 //! | anything else | unknown |
 //!
@@ -50,6 +54,12 @@ const MARKS: &[(&[u8], Format)] = &[
     (b"\x1f\x8b", Format::Gzip),
     (b"\xfd7zXZ\0", Format::Archive),
     (b"BZh", Format::Archive),
+    // The record that begins a workbook of Excel 97, 5.0, 4.0, 3.0 and 2.x without a container.
+    (b"\x09\x08\x10\0\0\x06", Format::Xls),
+    (b"\x09\x08\x08\0\0\x05", Format::Xls),
+    (b"\x09\x04\x06\0", Format::Xls),
+    (b"\x09\x02\x06\0", Format::Xls),
+    (b"\x09\0\x04\0", Format::Xls),
 ];
 
 /// The main content types of the Office Open XML families, by what they begin with. Macro-enabled documents and
@@ -110,6 +120,12 @@ pub(super) fn detect(bytes: &[u8]) -> Format {
     }
     if let Some(compound) = Compound::open(bytes) {
         return compound_kind(&compound);
+    }
+    if is_program(bytes) {
+        return Format::Program;
+    }
+    if is_lock_file(bytes) {
+        return Format::LockFile;
     }
     if is_picture(bytes) {
         return Format::Image;
@@ -226,6 +242,26 @@ fn is_picture(bytes: &[u8]) -> bool {
     bitmap || webp
 }
 
+/// A Windows program, with the place of its second header, or one for Linux.
+fn is_program(bytes: &[u8]) -> bool {
+    let place = bytes.get(60..64).map(|place| u32::from_le_bytes([place[0], place[1], place[2], place[3]]));
+    let header = place.and_then(|place| bytes.get(place as usize..));
+    let windows = bytes.starts_with(b"MZ") && header.is_some_and(|header| header.starts_with(b"PE\0\0"));
+    windows || bytes.starts_with(b"\x7fELF")
+}
+
+/// The note with its owner's name that Word (162 bytes) or Excel and PowerPoint (165) leave beside an open document:
+/// the length of the name, and the name in the system's code page, then again in 16-bit characters.
+fn is_lock_file(bytes: &[u8]) -> bool {
+    let wide = match bytes.len() {
+        162 => 54,
+        165 => 55,
+        _ => return false,
+    };
+    let length = usize::from(bytes[0]);
+    length < wide && usize::from(bytes[wide]) <= length && bytes[wide + 1] == 0
+}
+
 /// The beginning of the file as text, if it is text.
 fn text(bytes: &[u8]) -> Option<String> {
     let text = decode(&bytes[..bytes.len().min(TEXT_WINDOW)], None).text;
@@ -258,8 +294,11 @@ fn markup(text: &str) -> Option<Format> {
     }
     let mut rest = head.trim_start_matches(['\u{feff}', '\0']).trim_start();
     let declared = rest.starts_with("<?xml");
-    if head.contains("<?mso-application progid=\"word.document\"?>") {
-        return Some(Format::WordXml);
+    if let Some((_, program)) = head.split_once("<?mso-application progid=\"") {
+        let known = [("word.document", Format::WordXml), ("excel.sheet", Format::ExcelXml)];
+        if let Some((_, format)) = known.iter().find(|(id, _)| program.starts_with(id)) {
+            return Some(*format);
+        }
     }
     loop {
         rest = rest.trim_start();
@@ -286,8 +325,16 @@ fn root(rest: &str, declared: bool) -> Option<Format> {
         return Some(Format::Html);
     }
     let name = tag.split(|c: char| c.is_whitespace() || c == '>' || c == '/').next()?;
-    if name.ends_with("worddocument") && tag.contains("schemas.microsoft.com/office/word/2003/wordml") {
+    let local = name.rsplit(':').next().unwrap_or(name);
+    if local == "worddocument" && tag.contains("schemas.microsoft.com/office/word/2003/wordml")
+        || local == "package"
+            && tag.contains("schemas.microsoft.com/office/2006/xmlpackage")
+            && tag.contains("word")
+    {
         return Some(Format::WordXml);
+    }
+    if local == "workbook" && tag.contains("urn:schemas-microsoft-com:office:spreadsheet") {
+        return Some(Format::ExcelXml);
     }
     if HTML_TAGS.contains(&name) {
         return Some(Format::Html);

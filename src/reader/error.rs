@@ -12,10 +12,12 @@ pub enum ReadError {
         format: Format,
     },
     /// A version of a format that has no reader, though later ones have.
-    #[error("{version} files can't be read; save them as .docx")]
+    #[error("{version} files can't be read; save them as {instead}")]
     UnsupportedVersion {
         /// The version by its usual name.
         version: &'static str,
+        /// The form to save them in.
+        instead: &'static str,
     },
     /// A password is needed.
     #[error("encrypted: {what}")]

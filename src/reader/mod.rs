@@ -9,6 +9,7 @@ mod encoding;
 mod error;
 mod html;
 mod limits;
+mod mht;
 mod ofd;
 mod page;
 mod pdf;
@@ -35,10 +36,14 @@ pub struct Reader {
 /// Every reader there is; a new format adds its line here.
 pub const READERS: &[&Reader] = &[
     &docx::READER,
+    &docx::WORD_XML,
     &doc::READER,
     &rtf::READER,
     &html::READER,
+    &mht::READER,
     &sheet::XLSX,
+    &sheet::XLS,
+    &sheet::EXCEL_XML,
     &text::READER,
     &pdf::READER,
     &ofd::READER,

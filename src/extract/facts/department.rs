@@ -4,6 +4,7 @@ use super::evidence::Evidence;
 use super::naming::{Naming, Strength, gather};
 use super::organisation::{clean, is_body, subject};
 use crate::record::DocumentKind;
+use crate::reference::region_names;
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -45,13 +46,23 @@ fn choose(titled: Option<String>, namings: &[Naming], evidence: &Evidence<'_>) -
         (Some(titled), Some(own)) if is_same(&titled, &own) || speaks_throughout(&titled, &own, namings) => {
             own
         }
-        (Some(titled), _) => titled,
+        (Some(titled), _) => listed(&titled, namings).unwrap_or(titled),
         (None, Some(own)) => own,
         (None, None) => introduced(evidence)
             .or_else(|| most_named(namings, Strength::Above))
             .or_else(|| most_named(namings, Strength::Row))
             .unwrap_or_default(),
     }
+}
+
+/// The name that a table of departments gives the title's body, without the city that its county belongs to:
+/// 晋江市民政局 where the title says 泉州市晋江市民政局.
+fn listed(titled: &str, namings: &[Naming]) -> Option<String> {
+    let rows = namings.iter().filter(|naming| naming.strength == Strength::Row && naming.code.is_some());
+    let around =
+        |name: &str| titled.strip_suffix(name).is_some_and(|city| region_names::named(city).is_some());
+    let begins = |name: &str| region_names::mentions(name).first().is_some_and(|mention| mention.start == 0);
+    rows.map(|naming| &naming.name).find(|name| around(name) && begins(name)).cloned()
 }
 
 /// Whether a label and the title name one body: 晋江市民政局 and 泉州市晋江市民政局, 东岳镇人民政府 and 东岳镇.

@@ -440,6 +440,18 @@ fn the_code_of_the_department_wins_over_those_of_its_units() {
 }
 
 #[test]
+fn a_table_of_departments_names_the_county_body_without_its_city() {
+    let income = table(&[
+        &["部门（单位）代码", "部门（单位）名称", "合计"],
+        &["477", "晋江市民政局", "147900500.00"],
+        &["477002", "晋江市殡葬管理所", "10000000.00"],
+    ]);
+    let name = |title: &str| facts(vec![plain(title), income.clone()], "").department_name;
+    assert_eq!(name("泉州市晋江市民政局2023年度部门预算公开"), "晋江市民政局");
+    assert_eq!(name("泉州市民政局2023年度部门预算公开"), "泉州市民政局");
+}
+
+#[test]
 fn departments_are_read_from_cells_beside_their_label() {
     let form = table(&[
         &["项目名称", "农村公路养护", "", ""],

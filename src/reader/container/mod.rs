@@ -1,9 +1,12 @@
 //! What several formats are packed in: zip packages with limits, compound files, XML with resolved namespaces.
 
 mod compound;
+mod flat;
 mod package;
+mod relations;
 mod xml;
 
 pub(super) use compound::Compound;
 pub(super) use package::{Package, by_ratio, open_zip};
+pub(super) use relations::Relations;
 pub(super) use xml::{Element, Namespace, Node, Xml, decode_xml};

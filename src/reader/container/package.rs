@@ -1,5 +1,6 @@
-//! A zip package whose parts are unpacked within limits.
+//! A package whose parts are unpacked within limits: a zip file, or an XML file that holds them all.
 
+use super::flat;
 use crate::reader::{Limits, ReadError};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
@@ -16,13 +17,20 @@ const MAX_ENTRIES: u64 = 200_000;
 /// Where the end of a directory is looked for: its records and the longest comment.
 const END_WINDOW: usize = 66_000;
 
-/// An open zip package.
+/// An open package.
 pub(in crate::reader) struct Package<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
+    parts: Parts<'a>,
     /// The names of the parts as they are compared (see [`part_key`]), in the order of the directory.
     keys: Vec<String>,
     limits: Limits,
     unpacked: u64,
+}
+
+/// Where the parts are.
+enum Parts<'a> {
+    Zip(ZipArchive<Cursor<&'a [u8]>>),
+    /// As they stand in a flat package.
+    Flat(Vec<&'a [u8]>),
 }
 
 /// Opens a zip whose directory is of a size that documents have.
@@ -55,7 +63,14 @@ impl<'a> Package<'a> {
     pub(in crate::reader) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, ReadError> {
         let archive = open_zip(bytes)?;
         let keys = archive.file_names_raw().map(|name| part_key(&String::from_utf8_lossy(name))).collect();
-        Ok(Self { archive, keys, limits: *limits, unpacked: 0 })
+        Ok(Self { parts: Parts::Zip(archive), keys, limits: *limits, unpacked: 0 })
+    }
+
+    /// Finds the XML parts of a flat package, which is UTF-8.
+    pub(in crate::reader) fn flat(bytes: &'a [u8], limits: &Limits) -> Result<Self, ReadError> {
+        let (names, parts): (Vec<_>, Vec<_>) = flat::parts(bytes)?.into_iter().unzip();
+        let keys = names.iter().map(|name| part_key(name)).collect();
+        Ok(Self { parts: Parts::Flat(parts), keys, limits: *limits, unpacked: 0 })
     }
 
     /// Whether there is such a part.
@@ -67,7 +82,11 @@ impl<'a> Package<'a> {
     pub(in crate::reader) fn part(&mut self, part: &str) -> Result<Option<Vec<u8>>, ReadError> {
         let Some(index) = self.index(part) else { return Ok(None) };
         let left = self.limits.unpacked_bytes.saturating_sub(self.unpacked);
-        let entry = self.archive.by_index(index).map_err(|error| Self::error(part, &error))?;
+        let archive = match &mut self.parts {
+            Parts::Zip(archive) => archive,
+            Parts::Flat(parts) => return Ok(parts.get(index).map(|bytes| bytes.to_vec())),
+        };
+        let entry = archive.by_index(index).map_err(|error| Self::error(part, &error))?;
         let allowed = left.min(by_ratio(entry.compressed_size()));
         let declared = entry.size();
         if declared > allowed {
@@ -85,7 +104,9 @@ impl<'a> Package<'a> {
 
     /// The first bytes of a part, at most `most`, for a look at what it is.
     pub(in crate::reader) fn head(&mut self, part: &str, most: u64) -> Option<Vec<u8>> {
-        let entry = self.archive.by_index(self.index(part)?).ok()?;
+        let index = self.index(part)?;
+        let Parts::Zip(archive) = &mut self.parts else { return None };
+        let entry = archive.by_index(index).ok()?;
         let mut bytes = Vec::new();
         // A broken part still tells what it began with.
         let _ = entry.take(most).read_to_end(&mut bytes);

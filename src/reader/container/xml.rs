@@ -34,11 +34,22 @@ pub(in crate::reader) enum Namespace {
     Vml,
     /// Dublin Core elements.
     Dublin,
+    /// Annotations of Word 2003 XML: tracked changes and comments.
+    Annotation,
+    /// Properties and shapes that Office programs share (`o:Title`).
+    Office,
+    /// Excel 2003 XML.
+    Sheet,
+    /// What Excel 2003 XML says about windows and printing.
+    SheetOptions,
+    /// A package in one XML file.
+    FlatPackage,
     /// Everything else.
     Other,
 }
 
-/// Source: ECMA-376 parts 1 and 4 (Transitional and Strict spellings), part 2 (packages) and [MS-ODRAWXML].
+/// Source: ECMA-376 parts 1 and 4 (Transitional and Strict spellings), part 2 (packages), [MS-ODRAWXML], and the
+/// schemas of Office 2003.
 const NAMESPACES: &[(&str, Namespace)] = &[
     ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", Namespace::Word),
     ("http://purl.oclc.org/ooxml/wordprocessingml/main", Namespace::Word),
@@ -58,6 +69,12 @@ const NAMESPACES: &[(&str, Namespace)] = &[
     ("http://purl.oclc.org/ooxml/drawingml/main", Namespace::Drawing),
     ("urn:schemas-microsoft-com:vml", Namespace::Vml),
     ("http://purl.org/dc/elements/1.1/", Namespace::Dublin),
+    ("http://schemas.microsoft.com/office/word/2003/wordml", Namespace::Word),
+    ("http://schemas.microsoft.com/aml/2001/core", Namespace::Annotation),
+    ("urn:schemas-microsoft-com:office:office", Namespace::Office),
+    ("urn:schemas-microsoft-com:office:spreadsheet", Namespace::Sheet),
+    ("urn:schemas-microsoft-com:office:excel", Namespace::SheetOptions),
+    ("http://schemas.microsoft.com/office/2006/xmlPackage", Namespace::FlatPackage),
 ];
 
 /// The most namespace declarations in force at one place: Word writes some thirty.
@@ -177,6 +194,11 @@ impl<'a> Xml<'a> {
             }
         }
         None
+    }
+
+    /// How many bytes have been read: behind the start, the end or the text given last.
+    pub(in crate::reader) fn position(&self) -> usize {
+        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
     }
 
     /// The error for something missing at the current place.

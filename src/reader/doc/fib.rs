@@ -61,7 +61,7 @@ impl<'a> Fib<'a> {
         let version = half(stream, 2).ok_or_else(missing)?;
         if version < WORD_97 {
             let version = if version < 101 { "Word 2" } else { "Word 6 and Word 95" };
-            return Err(ReadError::UnsupportedVersion { version });
+            return Err(ReadError::UnsupportedVersion { version, instead: ".docx" });
         }
         let flags = half(stream, 10).ok_or_else(missing)?;
         if flags & 0x0100 != 0 {

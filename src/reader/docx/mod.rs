@@ -3,22 +3,22 @@
 //! The main part is found through the package's relationships, styles, numbering and notes through the main part's.
 //! Each part is one pass over its events ([`walk`]); no tree is built.
 
+mod flat;
 mod grid;
+mod inline;
 mod layout;
 mod numbering;
 mod properties;
-mod relations;
 mod shown;
 mod styles;
 mod tag;
 mod value;
 mod walk;
 
-use self::relations::Relations;
 use self::styles::Styles;
 use self::tag::Tag;
 use self::walk::{Context, Walk};
-use super::container::{Namespace, Node, Package, Xml, decode_xml};
+use super::container::{Namespace, Node, Package, Relations, Xml, decode_xml};
 use super::word::counts::Counts;
 use super::word::notes::Notes;
 use super::word::numbering::Numbering;
@@ -28,6 +28,8 @@ use super::{Limits, ReadError, Reader};
 use crate::document::{
     Body, Document, Format, Furniture, FurnitureKind, Properties, Role, Warning, visible_chars,
 };
+
+pub(super) use flat::READER as WORD_XML;
 
 /// The reader of Word 2007 and later.
 pub(super) const READER: Reader = Reader { format: Format::Docx, name: "Word 2007 and later", read };
@@ -39,10 +41,15 @@ const ELEMENTS_PER_LEVEL: usize = 64;
 const DEFINITION_DEPTH: usize = 64;
 
 fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
-    let mut source = Source { package: Package::open(bytes, limits)?, limits, warnings: Vec::new() };
-    let root = relations::read(&mut source.package, "")?;
+    read_package(Package::open(bytes, limits)?, Format::Docx, limits)
+}
+
+/// Reads the parts of a package, however they are packed.
+fn read_package(package: Package<'_>, format: Format, limits: &Limits) -> Result<Document, ReadError> {
+    let mut source = Source { package, limits, warnings: Vec::new() };
+    let root = Relations::read(&mut source.package, "")?;
     let main = main_part(&source.package, &root)?;
-    let relations = relations::read(&mut source.package, &main)?;
+    let relations = Relations::read(&mut source.package, &main)?;
     let styles = source.styles(relations.kind("styles"))?;
     let numbering = source.numbering(relations.kind("numbering"), &styles)?;
     let mut counts = Counts::default();
@@ -59,21 +66,34 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     counts.add(&walked.counts);
     let furniture = source.furniture(&walked.furniture, &context, &mut counts)?;
     let properties = source.properties(&root);
-    let Content::Flow(_, blocks) = story else { return Err(missing(&main)) };
+    document(format, story, &counts, furniture, properties, source.warnings, limits)
+}
+
+/// The document that a body and its page furniture make.
+fn document(
+    format: Format,
+    body: Content,
+    counts: &Counts,
+    furniture: Vec<Furniture>,
+    properties: Properties,
+    mut warnings: Vec<Warning>,
+    limits: &Limits,
+) -> Result<Document, ReadError> {
+    let blocks = match body {
+        Content::Flow(_, blocks) => blocks,
+        Content::Lines(..) => Vec::new(),
+    };
     if blocks.is_empty() && furniture.is_empty() {
         return Err(ReadError::Empty { what: "the document shows no text".to_owned() });
     }
-    let mut warnings = source.warnings;
     counts.warnings(limits, &mut warnings);
-    Ok(Document {
-        format: Format::Docx,
-        pages: None,
-        properties,
-        body: Body::Flow(blocks),
-        furniture,
-        warnings,
-        visible: counts.visible,
-    })
+    let visible = counts.visible;
+    let body = Body::Flow(blocks);
+    Ok(Document { format, pages: None, properties, body, furniture, warnings, visible })
+}
+
+fn max_depth(limits: &Limits) -> usize {
+    limits.depth.saturating_mul(ELEMENTS_PER_LEVEL)
 }
 
 /// The part that holds the body.
@@ -109,7 +129,7 @@ impl Source<'_> {
     }
 
     fn max_depth(&self) -> usize {
-        self.limits.depth.saturating_mul(ELEMENTS_PER_LEVEL)
+        max_depth(self.limits)
     }
 
     fn styles(&mut self, part: Option<&str>) -> Result<Styles, ReadError> {
@@ -178,21 +198,23 @@ impl Source<'_> {
     fn properties(&mut self, root: &Relations) -> Properties {
         let part = root.kind("core-properties");
         let bytes = part.and_then(|part| self.part(part).ok().flatten()).unwrap_or_default();
-        let mut xml = self.xml(&bytes, "");
-        let mut title = String::new();
-        let mut inside = false;
-        loop {
-            match xml.next() {
-                Ok(Node::Start(element)) => {
-                    inside = element.namespace == Namespace::Dublin && element.local() == "title";
-                }
-                Ok(Node::Text(text)) if inside => title.push_str(&text),
-                Ok(Node::End) => inside = false,
-                Ok(Node::Text(_)) => {}
-                Ok(Node::Eof) | Err(_) => break,
-            }
-        }
-        let title = title.trim();
-        Properties { title: (!title.is_empty()).then(|| title.to_owned()) }
+        properties(&mut self.xml(&bytes, ""), Namespace::Dublin, "title")
     }
+}
+
+/// The title in the first element of this name. What follows a break is not looked at.
+fn properties(xml: &mut Xml<'_>, namespace: Namespace, name: &str) -> Properties {
+    let mut title = String::new();
+    let mut inside = false;
+    loop {
+        match xml.next() {
+            Ok(Node::Start(element)) => inside = element.namespace == namespace && element.local() == name,
+            Ok(Node::Text(text)) if inside => title.push_str(&text),
+            Ok(Node::End) if inside => break,
+            Ok(Node::Text(_) | Node::End) => {}
+            Ok(Node::Eof) | Err(_) => break,
+        }
+    }
+    let title = title.trim();
+    Properties { title: (!title.is_empty()).then(|| title.to_owned()) }
 }

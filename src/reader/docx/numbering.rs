@@ -64,15 +64,15 @@ impl Reading {
     fn property(&mut self, path: &[Tag], tag: Tag, values: &Values<'_, '_, '_>) {
         match tag {
             Tag::AbstractNum => {
-                self.definition = id(values, "abstractNumId");
+                self.definition = id(values, &["abstractNumId", "listDefId"]);
                 self.all.abstracts.insert(self.definition, Abstract::default());
             }
             Tag::Num => {
-                self.number = id(values, "numId");
+                self.number = id(values, &["numId", "ilfo"]);
                 self.all.numbers.insert(self.number, Number::default());
             }
             Tag::Level | Tag::LevelOverride => {
-                self.level = id(values, "ilvl") as usize;
+                self.level = id(values, &["ilvl"]) as usize;
                 if let Some(slot) = self.slot(path).filter(|_| tag == Tag::Level) {
                     *slot = Some(Level::default());
                 }
@@ -122,6 +122,10 @@ impl Level {
                 let name = values.text().unwrap_or_default();
                 self.format = NumberFormat::from_name(&name, values.word("format").as_deref());
             }
+            Tag::NumberCode => {
+                let code = values.number().and_then(|code| u8::try_from(code).ok());
+                self.format = NumberFormat::from_code(code.unwrap_or(0));
+            }
             Tag::LevelText => self.text = values.text().unwrap_or_default().into_owned(),
             Tag::LevelRestart => self.restart = values.number(),
             Tag::IsLegal => self.legal = values.on(),
@@ -132,6 +136,8 @@ impl Level {
     }
 }
 
-fn id(values: &Values<'_, '_, '_>, name: &str) -> u32 {
-    values.word(name).and_then(|text| super::value::number(&text)).unwrap_or(0)
+/// The number in the first of these attributes that is there.
+fn id(values: &Values<'_, '_, '_>, names: &[&str]) -> u32 {
+    let stated = names.iter().find_map(|name| values.word(name));
+    stated.and_then(|text| super::value::number(&text)).unwrap_or(0)
 }

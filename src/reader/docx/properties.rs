@@ -42,7 +42,7 @@ impl Walk<'_> {
             }
             Tag::VerticalAlign => story.run.superscript = values.text().as_deref() == Some("superscript"),
             Tag::Fonts => {
-                let font = values.word("ascii").or_else(|| values.word("hAnsi"));
+                let font = ["ascii", "hAnsi", "h-ansi"].iter().find_map(|name| values.word(name));
                 story.run.symbols = font.and_then(|name| symbol::Font::from_name(&name));
             }
             _ => {}

@@ -143,10 +143,11 @@ impl Walk<'_> {
         if self.stories.len() > 1 || !self.frames.is_empty() {
             return;
         }
-        let notes = self.context.notes;
-        let story = self.story();
-        for id in std::mem::take(&mut story.notes) {
-            if let Some(note) = notes.get(id) {
+        let notes = std::mem::take(&mut self.story().notes);
+        for id in notes {
+            if let Some(note) = self.context.notes.get(id).or_else(|| self.inline_notes.get(id))
+                && let Some(story) = self.stories.last_mut()
+            {
                 story.append(&note.blocks);
             }
         }

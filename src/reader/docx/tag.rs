@@ -27,6 +27,8 @@ macro_rules! word_tags {
             Choice,
             /// `mc:Fallback`.
             Fallback,
+            /// `aml:annotation`, a tracked change or a comment of Word 2003 XML.
+            Annotation,
             /// A chart or a diagram in a drawing, or the text of a drawing inside a drawing.
             Graphic,
             /// Anything else: its content is read as if it were not there.
@@ -36,6 +38,18 @@ macro_rules! word_tags {
         const WORD_TAGS: &[(&str, Tag)] = &[$(($local, Tag::$name)),*];
     };
 }
+
+/// What Word 2003 XML calls otherwise.
+const WORD_2003_TAGS: &[(&str, Tag)] = &[
+    ("hmerge", Tag::HorizontalMerge),
+    ("ilfo", Tag::NumberId),
+    ("ilst", Tag::AbstractNumId),
+    ("list", Tag::Num),
+    ("listDef", Tag::AbstractNum),
+    ("listPr", Tag::NumberProperties),
+    ("listStyleLink", Tag::NumberStyleLink),
+    ("vmerge", Tag::VerticalMerge),
+];
 
 word_tags! {
     AbstractNum = "abstractNum",
@@ -58,6 +72,7 @@ word_tags! {
     Endnote = "endnote",
     EndnoteReference = "endnoteReference",
     Fonts = "rFonts",
+    Footer = "ftr",
     FooterReference = "footerReference",
     Footnote = "footnote",
     FootnoteReference = "footnoteReference",
@@ -67,6 +82,7 @@ word_tags! {
     GridAfter = "gridAfter",
     GridBefore = "gridBefore",
     GridSpan = "gridSpan",
+    Header = "hdr",
     HeaderReference = "headerReference",
     Hidden = "hidden",
     HorizontalMerge = "hMerge",
@@ -77,10 +93,14 @@ word_tags! {
     LevelOverride = "lvlOverride",
     LevelRestart = "lvlRestart",
     LevelText = "lvlText",
+    /// Of Word 2003 XML.
+    Lists = "lists",
     MovedFrom = "moveFrom",
     Name = "name",
     NoBreakHyphen = "noBreakHyphen",
     Num = "num",
+    /// The format of a number as a code, in Word 2003 XML.
+    NumberCode = "nfc",
     NumberFormat = "numFmt",
     NumberId = "numId",
     NumberProperties = "numPr",
@@ -114,6 +134,7 @@ word_tags! {
     Start = "start",
     StartOverride = "startOverride",
     Style = "style",
+    Styles = "styles",
     Symbol = "sym",
     Tab = "tab",
     Tabs = "tabs",
@@ -136,7 +157,7 @@ const SLOTS: usize = 512;
 /// compares them one after the other, which would be the most expensive step of the whole reader.
 static TABLE: LazyLock<Vec<Option<(&'static str, Tag)>>> = LazyLock::new(|| {
     let mut table = vec![None; SLOTS];
-    for entry in WORD_TAGS {
+    for entry in WORD_TAGS.iter().chain(WORD_2003_TAGS) {
         let mut at = slot(entry.0);
         while table[at].is_some() {
             at = (at + 1) % SLOTS;
@@ -165,6 +186,36 @@ fn word_tag(local: &str) -> Tag {
     Tag::Other
 }
 
+impl Tag {
+    /// Whether the content is never shown: properties, former properties, codes, readings above the line, and the
+    /// definitions that Word 2003 XML states before the body.
+    pub(super) fn is_skipped(self) -> bool {
+        matches!(
+            self,
+            Tag::PropertyChange
+                | Tag::RunPropertyChange
+                | Tag::CellPropertyChange
+                | Tag::RowPropertyChange
+                | Tag::TablePropertyChange
+                | Tag::TableExceptionChange
+                | Tag::SectionPropertyChange
+                | Tag::NumberingChange
+                | Tag::SdtProperties
+                | Tag::SdtEndProperties
+                | Tag::SmartTagProperties
+                | Tag::CustomXmlProperties
+                | Tag::DeletedFieldCode
+                | Tag::RubyText
+                | Tag::Tabs
+                | Tag::TableGrid
+                | Tag::TableProperties
+                | Tag::TableExceptions
+                | Tag::Styles
+                | Tag::Lists
+        )
+    }
+}
+
 /// What an element is.
 pub(super) fn tag(element: &Element<'_>) -> Tag {
     match element.namespace {
@@ -191,6 +242,7 @@ pub(super) fn tag(element: &Element<'_>) -> Tag {
             "t" => Tag::Text,
             _ => Tag::Other,
         },
+        Namespace::Annotation if element.local() == "annotation" => Tag::Annotation,
         Namespace::Vml if element.local() == "textpath" => Tag::TextPath,
         Namespace::Chart if matches!(element.local(), "chart") => Tag::Graphic,
         Namespace::Diagram if element.local() == "relIds" => Tag::Graphic,

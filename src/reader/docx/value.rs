@@ -19,6 +19,11 @@ impl<'x, 'e, 'a> Values<'x, 'e, 'a> {
         self.xml.attribute(self.element, Namespace::Word, name)
     }
 
+    /// An attribute of an annotation. Its type is in Word's namespace.
+    pub(super) fn annotation(&self, name: &str) -> Option<Cow<'e, str>> {
+        self.word(name).or_else(|| self.xml.attribute(self.element, Namespace::Annotation, name))
+    }
+
     /// `w:val`.
     pub(super) fn text(&self) -> Option<Cow<'e, str>> {
         self.word("val")

@@ -4,15 +4,14 @@
 use super::counts::Counts;
 use super::grid::Frame;
 use super::notes::Notes;
-use super::relations::Relations;
 use super::shown::Fate;
 use super::story::{Content, Field, Labels, NoteId, Run, Story};
 use super::styles::Styles;
 use super::symbol;
 use super::tag::{Tag, tag};
 use super::value::Values;
-use crate::document::visible_chars;
-use crate::reader::container::{Node, Xml};
+use crate::document::{Furniture, visible_chars};
+use crate::reader::container::{Node, Relations, Xml};
 use crate::reader::word::numbering::{Counters, Numbering};
 use crate::reader::{Limits, ReadError};
 use std::borrow::Cow;
@@ -43,6 +42,10 @@ pub(super) enum Close {
     Cell,
     TextBox,
     Note(NoteId, u64),
+    /// A note that stands where it is referred to.
+    InlineNote(NoteId),
+    /// A header or footer that stands in the body.
+    InlineFurniture(Tag),
     Undelete,
     Alternate,
     /// One branch of an alternative, with the text seen before it.
@@ -69,8 +72,13 @@ pub(super) struct Walk<'a> {
     pub(super) counts: Counts,
     /// Header and footer parts, each once, in order of reference.
     pub(super) furniture: Vec<(Tag, &'a str)>,
+    /// Headers and footers that stand in the body.
+    pub(super) pages: Vec<Furniture>,
     /// Finished notes, with their visible characters.
     pub(super) notes: Vec<(NoteId, Content, u64)>,
+    /// Notes that stand where they are referred to, and how many there were.
+    pub(super) inline_notes: Notes,
+    pub(super) inline_count: i64,
     /// Notes referred to so far.
     pub(super) noted: BTreeSet<NoteId>,
     pub(super) stories: Vec<Story>,
@@ -87,6 +95,8 @@ pub(super) struct Walk<'a> {
     counters: Counters,
     /// Depth inside an element that is not read at all.
     skipped: usize,
+    /// Whether white space counts in all texts (`xml:space` at the root).
+    preserve: bool,
     alternatives: Vec<Alternative>,
 }
 
@@ -97,7 +107,10 @@ impl<'a> Walk<'a> {
             context,
             counts: Counts::default(),
             furniture: Vec::new(),
+            pages: Vec::new(),
             notes: Vec::new(),
+            inline_notes: Notes::default(),
+            inline_count: 0,
             noted: BTreeSet::new(),
             stories: vec![story],
             frames: Vec::new(),
@@ -108,6 +121,7 @@ impl<'a> Walk<'a> {
             seen: 0,
             counters: Counters::default(),
             skipped: 0,
+            preserve: false,
             alternatives: Vec::new(),
         }
     }
@@ -147,6 +161,7 @@ impl<'a> Walk<'a> {
     /// What an element begins; `None` where it is not read.
     fn start(&mut self, tag: Tag, values: &Values<'_, '_, '_>) -> Result<Option<Close>, ReadError> {
         let parent = self.open.last().map_or(Tag::Other, |open| open.tag);
+        self.preserve |= self.open.is_empty() && values.preserves_space();
         Ok(Some(match tag {
             Tag::Paragraph => {
                 self.end_paragraph();
@@ -155,7 +170,7 @@ impl<'a> Walk<'a> {
                 Close::Paragraph
             }
             Tag::Run | Tag::MathRun => Close::Run(std::mem::take(&mut self.story().run)),
-            Tag::Text | Tag::MathText => Close::Text(values.preserves_space()),
+            Tag::Text | Tag::MathText => Close::Text(self.preserve || values.preserves_space()),
             Tag::DeletedText => Close::DeletedText,
             Tag::FieldCode => Close::FieldCode,
             Tag::Table => self.start_table(),
@@ -163,7 +178,10 @@ impl<'a> Walk<'a> {
             Tag::Cell => self.start_cell(),
             Tag::TextBox => self.start_text_box(),
             Tag::Deleted | Tag::MovedFrom => self.start_deletion(parent),
+            Tag::Footnote | Tag::Endnote if parent == Tag::Run => self.start_inline_note(tag),
             Tag::Footnote | Tag::Endnote => return Ok(self.start_note(tag, values)),
+            Tag::Header | Tag::Footer if !self.open.is_empty() => self.start_inline_furniture(tag),
+            Tag::Annotation => return Ok(self.start_annotation(parent, values)),
             Tag::Alternate => {
                 self.alternatives.push(Alternative::default());
                 Close::Alternate
@@ -176,7 +194,7 @@ impl<'a> Walk<'a> {
                 }
                 None => Close::Nothing,
             },
-            _ if is_skipped(tag) => return Ok(None),
+            _ if tag.is_skipped() => return Ok(None),
             _ => {
                 match parent {
                     Tag::ParagraphProperties | Tag::NumberProperties => self.paragraph_property(tag, values),
@@ -212,6 +230,8 @@ impl<'a> Walk<'a> {
                 let content = self.close_story();
                 self.notes.push((id, content, self.counts.visible - before));
             }
+            Close::InlineNote(id) => self.end_inline_note(id),
+            Close::InlineFurniture(tag) => self.end_inline_furniture(tag),
             Close::Undelete => self.deletions -= 1,
             Close::Alternate => {
                 self.alternatives.pop();
@@ -303,7 +323,7 @@ impl<'a> Walk<'a> {
         Close::TextBox
     }
 
-    fn start_deletion(&mut self, parent: Tag) -> Close {
+    pub(super) fn start_deletion(&mut self, parent: Tag) -> Close {
         match parent {
             Tag::RunProperties => {
                 if let Some(draft) = self.story().paragraph.as_mut() {
@@ -375,29 +395,4 @@ impl<'a> Walk<'a> {
         self.counts.open_fields += story.fields.iter().filter(cut).count() as u64;
         story.finish()
     }
-}
-
-/// Elements whose content is never shown: properties, former properties, codes, readings above the line.
-fn is_skipped(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::PropertyChange
-            | Tag::RunPropertyChange
-            | Tag::CellPropertyChange
-            | Tag::RowPropertyChange
-            | Tag::TablePropertyChange
-            | Tag::TableExceptionChange
-            | Tag::SectionPropertyChange
-            | Tag::NumberingChange
-            | Tag::SdtProperties
-            | Tag::SdtEndProperties
-            | Tag::SmartTagProperties
-            | Tag::CustomXmlProperties
-            | Tag::DeletedFieldCode
-            | Tag::RubyText
-            | Tag::Tabs
-            | Tag::TableGrid
-            | Tag::TableProperties
-            | Tag::TableExceptions
-    )
 }

@@ -2,6 +2,7 @@
 
 use super::style;
 use super::tree::Element;
+use crate::reader::word::numeral::NumberFormat;
 
 /// An open list.
 #[derive(Debug)]
@@ -16,8 +17,8 @@ pub(super) struct List {
 enum Style {
     Decimal,
     Letters(u8),
-    Roman { upper: bool },
-    Chinese,
+    /// Numerals as Word prints them, and the sign after them.
+    Numerals(NumberFormat, char),
     None,
 }
 
@@ -40,23 +41,25 @@ impl List {
         match (stated(item).unwrap_or(self.style), positive) {
             (Style::None, _) => String::new(),
             (Style::Letters(first), Some(number)) => format!("{}.", letters(number, first)),
-            (Style::Roman { upper }, Some(number)) if number < 4_000 => {
-                let roman = roman(number);
-                format!("{}.", if upper { roman } else { roman.to_lowercase() })
+            (Style::Numerals(format, sign), Some(number)) if number < 4_000 => {
+                format!("{}{sign}", format.print(number))
             }
-            (Style::Chinese, Some(number)) if number < 100 => format!("{}、", chinese(number)),
             _ => format!("{number}."),
         }
     }
 }
+
+const LOWER_ROMAN: Style = Style::Numerals(NumberFormat::LowerRoman, '.');
+const UPPER_ROMAN: Style = Style::Numerals(NumberFormat::UpperRoman, '.');
+const CHINESE: Style = Style::Numerals(NumberFormat::ChineseThousand, '、');
 
 fn stated(element: &Element) -> Option<Style> {
     let by_type = match element.attribute("type") {
         Some("1") => Some(Style::Decimal),
         Some("a") => Some(Style::Letters(b'a')),
         Some("A") => Some(Style::Letters(b'A')),
-        Some("i") => Some(Style::Roman { upper: false }),
-        Some("I") => Some(Style::Roman { upper: true }),
+        Some("i") => Some(LOWER_ROMAN),
+        Some("I") => Some(UPPER_ROMAN),
         _ => None,
     };
     let of = |property: &str| style::declared(element, property);
@@ -66,9 +69,9 @@ fn stated(element: &Element) -> Option<Style> {
         "decimal" => Some(Style::Decimal),
         "lower-alpha" | "lower-latin" => Some(Style::Letters(b'a')),
         "upper-alpha" | "upper-latin" => Some(Style::Letters(b'A')),
-        "lower-roman" => Some(Style::Roman { upper: false }),
-        "upper-roman" => Some(Style::Roman { upper: true }),
-        "cjk-ideographic" | "simp-chinese-informal" | "trad-chinese-informal" => Some(Style::Chinese),
+        "lower-roman" => Some(LOWER_ROMAN),
+        "upper-roman" => Some(UPPER_ROMAN),
+        "cjk-ideographic" | "simp-chinese-informal" | "trad-chinese-informal" => Some(CHINESE),
         _ => None,
     });
     by_style.or(by_type)
@@ -82,40 +85,4 @@ fn letters(mut number: u32, first: u8) -> String {
         number /= 26;
     }
     letters.iter().rev().collect()
-}
-
-fn roman(mut number: u32) -> String {
-    const SIGNS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let mut roman = String::new();
-    for (value, sign) in SIGNS {
-        while number >= value {
-            roman.push_str(sign);
-            number -= value;
-        }
-    }
-    roman
-}
-
-fn chinese(number: u32) -> String {
-    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let (tens, ones) = (number as usize / 10 % 10, number as usize % 10);
-    match tens {
-        0 => DIGITS[ones].to_owned(),
-        1 => format!("十{}", DIGITS[ones]),
-        _ => format!("{}十{}", DIGITS[tens], DIGITS[ones]),
-    }
 }

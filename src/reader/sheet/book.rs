@@ -1,7 +1,7 @@
 //! A workbook as its file states it, before anything is laid out: what every spreadsheet format is read into.
 
 use crate::document::Warning;
-use crate::reader::ReadError;
+use crate::reader::{Limits, ReadError};
 
 /// The most merged ranges of one sheet: a printed table has one a row.
 const MAX_MERGES: usize = 200_000;
@@ -59,7 +59,27 @@ pub(super) struct Range {
     pub(super) last_column: u32,
 }
 
+impl Book {
+    /// Notes that a cell refers to a text that is not there.
+    pub(super) fn lost_string(&mut self) {
+        let lost = Warning::PartUnreadable("a shared string".to_owned());
+        if !self.warnings.contains(&lost) {
+            self.warnings.push(lost);
+        }
+    }
+}
+
 impl Sheet {
+    /// Adds a cell; one without text only where it is bordered.
+    pub(super) fn put(&mut self, cell: SheetCell, budget: &mut CellBudget) -> Result<(), ReadError> {
+        if !cell.text.trim().is_empty() || cell.look.bordered {
+            budget.spend(1)?;
+            budget.spend_text(cell.text.len())?;
+            self.cells.push(cell);
+        }
+        Ok(())
+    }
+
     /// Adds a merged range; one that covers a single cell or has its ends exchanged says nothing.
     pub(super) fn merge(&mut self, range: Range) -> Result<(), ReadError> {
         let Range { row, column, last_row, last_column } = range;
@@ -80,11 +100,27 @@ impl Sheet {
 pub(super) struct CellBudget {
     left: usize,
     limit: usize,
+    text_left: u64,
+    text_limit: u64,
 }
 
 impl CellBudget {
-    pub(super) fn new(limit: usize) -> Self {
-        Self { left: limit, limit }
+    pub(super) fn new(limits: &Limits) -> Self {
+        Self {
+            left: limits.cells,
+            limit: limits.cells,
+            text_left: limits.unpacked_bytes,
+            text_limit: limits.unpacked_bytes,
+        }
+    }
+
+    /// Takes the room for the text of a cell: one text can stand in any number of cells.
+    fn spend_text(&mut self, bytes: usize) -> Result<(), ReadError> {
+        self.text_left = self.text_left.checked_sub(bytes as u64).ok_or_else(|| ReadError::TooLarge {
+            what: "the text of the cells".to_owned(),
+            limit: self.text_limit,
+        })?;
+        Ok(())
     }
 
     /// Takes the room for some cells.

@@ -57,6 +57,22 @@ pub(super) fn show(serial: Decimal, section: &str, epoch_1904: bool) -> Option<S
     Some(shown)
 }
 
+/// The serial number of a date and time such as `2022-01-31T18:00:00.000`, counted from 1900.
+pub(super) fn serial(text: &str) -> Option<f64> {
+    let (date, time) = text.trim().split_once('T').unwrap_or((text.trim(), "0:0:0"));
+    let date: Vec<i64> = date.splitn(3, '-').map_while(|part| part.parse().ok()).collect();
+    let time: Vec<f64> = time.splitn(3, ':').map_while(|part| part.parse().ok()).collect();
+    let (&[year @ 0..=9_999, month @ 1..=12, day @ 1..=31], &[hours, minutes, seconds]) =
+        (date.as_slice(), time.as_slice())
+    else {
+        return None;
+    };
+    let days = from_civil(year, month, day) - EPOCH;
+    // The 29 February 1900 that Excel counts.
+    let days = i32::try_from(days - i64::from(days < 61)).ok()?;
+    Some(f64::from(days) + (hours * 3_600.0 + minutes * 60.0 + seconds) / 86_400.0)
+}
+
 /// A piece of a date format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Group {
@@ -178,9 +194,34 @@ fn civil(days: i64) -> (i64, i64, i64) {
     (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
+/// The inverse of [`civil`].
+fn from_civil(year: i64, month: i64, day: i64) -> i64 {
+    let year = year - i64::from(month <= 2);
+    let era = year.div_euclid(400);
+    let of_era = year.rem_euclid(400);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::number::show;
+    use super::serial;
+
+    #[test]
+    fn dates_as_written_in_xml_are_the_same_serial_numbers() {
+        for (text, number) in [
+            ("2022-01-01T00:00:00.000", Some(44_562.0)),
+            ("2022-01-01T18:00:00.000", Some(44_562.75)),
+            ("1900-02-28", Some(59.0)),
+            ("1900-03-01", Some(61.0)),
+            ("1899-12-31T12:00:00.000", Some(0.5)),
+            ("2022-13-01", None),
+            ("x", None),
+        ] {
+            assert_eq!(serial(text), number, "{text}");
+        }
+    }
 
     #[test]
     fn dates_and_times_show_as_their_format_says() {

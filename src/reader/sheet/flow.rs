@@ -23,7 +23,7 @@ pub(super) struct Flow {
 /// `TooLarge` where the tables would have more cells than the limit.
 pub(super) fn flow(book: &Book, limits: &Limits) -> Result<Flow, ReadError> {
     let mut flow = Flow::default();
-    let mut budget = CellBudget::new(limits.cells);
+    let mut budget = CellBudget::new(limits);
     for sheet in &book.sheets {
         if sheet.hidden {
             flow.hidden += sheet.cells.iter().map(|cell| visible_chars(&cell.text)).sum::<u64>();

@@ -86,14 +86,17 @@ impl<'a> Grid<'a> {
         let mut cells: Vec<&SheetCell> = sheet.cells.iter().collect();
         cells.sort_by_key(|cell| (cell.row, cell.column));
         let mut covered = Covered::new(&grid.merges);
-        for cell in cells {
+        for (index, cell) in cells.iter().enumerate() {
             let chars = visible_chars(&cell.text);
-            let out = grid.hidden_rows.has(cell.row) || grid.hidden_columns.has(cell.column);
+            // Of two cells in one place the later one shows.
+            let next = cells.get(index + 1);
+            let below = next.is_some_and(|next| (next.row, next.column) == (cell.row, cell.column));
+            let out = below || grid.hidden_rows.has(cell.row) || grid.hidden_columns.has(cell.column);
             if out || covered.has(cell.row, cell.column) {
                 grid.hidden += chars;
             } else {
                 grid.visible += chars;
-                grid.cells.push(cell);
+                grid.cells.push(*cell);
             }
         }
         grid.find_rows();
@@ -228,9 +231,10 @@ pub(super) fn table(
             }
             let mut spec = CellSpec::plain(own.map_or("", |cell| cell.text.trim_end()));
             if let Some(range) = grid.merges.get(&(row.number, *column)) {
-                spec.column_span = within(&columns, range.column, range.last_column).max(1);
+                // A cell that shows inside the range belongs to another one that contradicts it.
+                let next = cells.peek().map_or(u32::MAX, |next| next.column - 1);
+                spec.column_span = within(&columns, range.column, range.last_column.min(next)).max(1);
                 spec.row_span = within(&numbers, range.row, range.last_row).max(1);
-                while cells.next_if(|cell| cell.column <= range.last_column).is_some() {}
             }
             let next = (index + spec.column_span).min(columns.len());
             covered_to[index..next].fill(at + spec.row_span);

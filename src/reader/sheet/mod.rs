@@ -8,10 +8,14 @@ mod date;
 mod flow;
 mod grid;
 mod number;
-mod styles;
+mod style;
+mod xls;
 mod xlsx;
+mod xml2003;
 
+pub(super) use xls::READER as XLS;
 pub(super) use xlsx::READER as XLSX;
+pub(super) use xml2003::READER as EXCEL_XML;
 
 use self::book::Book;
 use super::{Limits, ReadError};
