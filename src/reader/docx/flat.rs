@@ -5,6 +5,7 @@ use super::walk::{Context, Walk};
 use super::{document, max_depth, numbering, properties, read_package};
 use crate::document::{Document, Format, Role};
 use crate::reader::container::{Namespace, Node, Package, Relations, Xml, decode_xml};
+use crate::reader::word::counts::Counts;
 use crate::reader::word::notes::Notes;
 use crate::reader::word::story::Story;
 use crate::reader::{Limits, ReadError, Reader};
@@ -22,10 +23,13 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     }
     let text = decode_xml(bytes.to_vec());
     let mut xml = Xml::new(&text, PART, max_depth(limits));
-    if matches!(xml.next()?, Node::Start(root) if root.namespace == Namespace::FlatPackage) {
-        return read_package(Package::flat(&text, limits)?, Format::WordXml, limits);
+    match xml.next()? {
+        Node::Start(root) if root.namespace == Namespace::FlatPackage => {
+            read_package(Package::flat(&text, limits)?, Format::WordXml, limits)
+        }
+        Node::Start(root) if root.namespace == Namespace::Word => read_2003(&text, limits),
+        _ => Err(xml.damaged("a document of Word")),
     }
-    read_2003(&text, limits)
 }
 
 /// Definitions, body, notes, headers and footers stand in one tree: each is looked for in a pass of its own.
@@ -39,5 +43,8 @@ fn read_2003(text: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     let walk = Walk::new(&context, Story::flow(Role::Body));
     let (story, walked) = walk.run(&mut Xml::new(text, PART, depth))?;
     let properties = properties(&mut Xml::new(text, PART, depth), Namespace::Office, "Title");
-    document(Format::WordXml, story, &walked.counts, walked.pages, properties, Vec::new(), limits)
+    // Notes that stand elsewhere, as the rules between text and notes do, are not shown.
+    let elsewhere: u64 = walked.notes.iter().map(|(_, _, visible)| visible).sum();
+    let counts = Counts { visible: walked.counts.visible - elsewhere, ..walked.counts };
+    document(Format::WordXml, story, &counts, walked.pages, properties, Vec::new(), limits)
 }

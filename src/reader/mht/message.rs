@@ -119,7 +119,7 @@ fn split(entity: &[u8]) -> (Headers, &[u8]) {
             break;
         }
         match (text.starts_with([' ', '\t']), fields.last_mut(), text.split_once(':')) {
-            (true, Some((_, value)), _) => value.push_str(&format!(" {}", text.trim())),
+            (true, Some((_, value)), _) => value.extend([" ", text.trim()]),
             (_, _, Some((name, value))) => {
                 fields.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
             }

@@ -156,25 +156,21 @@ impl Walk<'_> {
     fn shared(&mut self, data: &[u8]) -> Result<(), ReadError> {
         let (Some(place), Some(index)) = (place(data), word(data, 6)) else { return Ok(()) };
         let context = self.context;
-        match context.strings.get(index as usize) {
-            Some(text) => self.text(place, text),
-            None => {
-                self.book.lost_string();
-                Ok(())
-            }
+        if let Some(text) = context.strings.get(index as usize) {
+            return self.text(place, text);
         }
+        self.book.lost_string();
+        Ok(())
     }
 
     fn label(&mut self, data: &[u8]) -> Result<(), ReadError> {
         let Some(place) = place(data) else { return Ok(()) };
         let mut pieces = Pieces::one(data.get(6..).unwrap_or_default());
-        match string(&mut pieces, self.context.script, Count::Half) {
-            Some(text) => self.text(place, &text),
-            None => {
-                self.book.lost_string();
-                Ok(())
-            }
+        if let Some(text) = string(&mut pieces, self.context.script, Count::Half) {
+            return self.text(place, &text);
         }
+        self.book.lost_string();
+        Ok(())
     }
 
     /// A formula with its result; `Some` where that is a text, which follows.
@@ -265,8 +261,7 @@ mod tests {
             (0x3ff8_0000, "1.5"),
             (0x40c8_1c81, "123.45"),
         ] {
-            let value = general(unpacked(packed));
-            assert!(value == shown || packed == 0x40c8_1c81, "{packed:#x}: {value}");
+            assert_eq!(general(unpacked(packed)), shown, "{packed:#x}");
         }
     }
 }

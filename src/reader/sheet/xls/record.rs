@@ -68,7 +68,7 @@ impl<'a> Records<'a> {
             self.at += 4 + record.data.len();
             pieces.push(record.data);
         }
-        Ok(Pieces { pieces, piece: 0, at: 0 })
+        Ok(Pieces { all: pieces, piece: 0, at: 0 })
     }
 
     fn peek(&self) -> Result<Option<Record<'a>>, ReadError> {
@@ -86,7 +86,7 @@ impl<'a> Records<'a> {
 
 /// Bytes that go on over several records.
 pub(super) struct Pieces<'a> {
-    pieces: Vec<&'a [u8]>,
+    all: Vec<&'a [u8]>,
     piece: usize,
     at: usize,
 }
@@ -94,7 +94,7 @@ pub(super) struct Pieces<'a> {
 impl<'a> Pieces<'a> {
     /// The bytes of one record.
     pub(super) fn one(data: &'a [u8]) -> Self {
-        Self { pieces: vec![data], piece: 0, at: 0 }
+        Self { all: vec![data], piece: 0, at: 0 }
     }
 
     /// The next bytes, of one piece: heads of strings are never cut. `None` at the end.
@@ -128,13 +128,13 @@ impl<'a> Pieces<'a> {
 
     /// Whether the piece read last is used up.
     pub(super) fn at_edge(&self) -> bool {
-        self.pieces.get(self.piece).is_none_or(|piece| self.at >= piece.len())
+        self.all.get(self.piece).is_none_or(|piece| self.at >= piece.len())
     }
 
     /// What is left of the piece; of the next one where it is used up.
     fn rest(&mut self) -> Option<&'a [u8]> {
         loop {
-            let rest = self.pieces.get(self.piece)?.get(self.at..).unwrap_or_default();
+            let rest = self.all.get(self.piece)?.get(self.at..).unwrap_or_default();
             if !rest.is_empty() {
                 return Some(rest);
             }
