@@ -5,12 +5,15 @@ use gongkai::document::{CellSpec, Format, Rect, Table, TableBuilder, Vertical, W
 use gongkai::flag::Flag;
 use gongkai::quantity::{Comparator, Context, parse};
 use gongkai::record::{
-    Amount, Indicator, Level1, Level2, Outcome, Project, Provenance, Records, Scope, Source, Status,
-    TableFacts, TableKind, TargetPeriod,
+    Amount, Check, Classification, Indicator, Level1, Level2, LineItem, Measure, Outcome, Project,
+    Provenance, Records, Scope, Source, Status, TableFacts, TableKind, TargetPeriod, Verdict,
 };
-use gongkai::writer::schema::{AMOUNTS, CELLS, DOCUMENTS, INDICATORS, PROJECTS, Relation, TABLES};
-use gongkai::writer::{FORMATS, RunFacts, Settings, Tables, Writer};
+use gongkai::writer::schema::{
+    AMOUNTS, CELLS, CHECKS, COLUMNS, DOCUMENTS, INDICATORS, LINE_ITEMS, PROJECTS, Relation, TABLES,
+};
+use gongkai::writer::{FORMATS, RunFacts, Settings, Tables, Writer, codebook};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
@@ -27,17 +30,23 @@ fn columns_are_those_of_the_contract_in_its_order() {
         region_name, department_code, department_name, tables, projects, indicators, amounts, checks_failed, status, \
         error_code, error, coverage, province_name, city_name";
     assert!(columns(&DOCUMENTS).starts_with(documents));
-    let projects = "project_no, project_name, carried_over, goal, amount_yuan, page, table";
+    let projects = "project_no, project_name, carried_over, goal, amount_yuan, page, table, project";
     assert_eq!(columns(&PROJECTS), format!("{PLACE}, {projects}"));
     let indicators = "indicator_no, source, scope, project_no, project_name, carried_over, level1, level2, level3, \
         level1_code, level2_code, description, weight, value_raw, value_kind, comparator, value, value_max, unit, \
         value_base, unit_base, value_annual, unit_code, basis, page, table, row, bbox, flags, period, target_period, \
-        actual_raw, actual_value, actual_unit, actual_base, score, note";
+        actual_raw, actual_value, actual_unit, actual_base, score, note, project";
     assert_eq!(columns(&INDICATORS), format!("{PLACE}, {indicators}"));
     let amounts = "amount_no, source, section, table_kind, table_title, label, label_code, column_label, change, \
         year, base_year, comparator, value_raw, value, unit, value_yuan, per, context, page, table, row, column, \
         bbox, flags";
     assert_eq!(columns(&AMOUNTS), format!("{PLACE}, {amounts}"));
+    let items = "item_no, table_kind, table_title, measure, measure_label, classification, code, name, level, \
+        parent_code, year, value_raw, value, unit, value_yuan, page, table, row, column, flags";
+    assert_eq!(columns(&LINE_ITEMS), format!("{PLACE}, {items}"));
+    let checks = "document_id, path, rule, status, left_label, left_yuan, right_label, right_yuan, difference, \
+        message, page, table, row, check_no";
+    assert_eq!(columns(&CHECKS), checks);
     let tables = "document_id, path, table, page_first, page_last, table_kind, title, unit, header_rows, rows, \
         columns, continued";
     assert_eq!(columns(&TABLES), tables);
@@ -45,11 +54,33 @@ fn columns_are_those_of_the_contract_in_its_order() {
 }
 
 #[test]
+fn keys_and_references_name_columns_that_exist() {
+    for relation in COLUMNS.into_iter().chain([&CELLS as &dyn Relation]) {
+        let names: Vec<&str> = relation.fields().iter().map(|field| field.name).collect();
+        assert!(relation.key().iter().all(|name| names.contains(name)), "{}", relation.name());
+        for reference in relation.references() {
+            let to = COLUMNS.into_iter().find(|other| other.name() == reference.to).unwrap();
+            assert_eq!(reference.columns, to.key(), "{} → {}", relation.name(), reference.to);
+            assert!(reference.columns.iter().all(|name| names.contains(name)), "{}", relation.name());
+        }
+    }
+}
+
+#[test]
+fn the_codebook_is_current() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("CODEBOOK.md");
+    let page = fs::read_to_string(path).unwrap();
+    assert!(page == codebook(), "renew it with `gongkai schema --codebook > CODEBOOK.md`");
+}
+
+#[test]
 fn every_column_has_titles_and_a_name_of_its_own() {
-    let relations: [&dyn Relation; 6] = [&DOCUMENTS, &PROJECTS, &INDICATORS, &AMOUNTS, &TABLES, &CELLS];
-    for relation in relations {
+    for relation in COLUMNS.into_iter().chain([&CELLS as &dyn Relation]) {
         let fields = relation.fields();
-        assert!(fields.iter().all(|field| !field.chinese.is_empty() && !field.english.is_empty()));
+        for field in &fields {
+            let said = [field.chinese, field.english, field.about];
+            assert!(said.iter().all(|text| !text.is_empty()), "{}.{}", relation.name(), field.name);
+        }
         let mut names: Vec<&str> = fields.iter().map(|field| field.name).collect();
         names.sort_unstable();
         names.dedup();
@@ -132,7 +163,7 @@ fn merged_cells_are_filled_in_and_keep_their_line_breaks() {
 #[test]
 fn cells_can_go_to_one_file_or_nowhere() {
     let outcomes = [document("a.docx", 1), document("copy.docx", 1)];
-    let out = written(&outcomes, Settings { tables: Tables::Cells });
+    let out = written(&outcomes, tables(Tables::Cells));
     assert!(!out.path().join("tables").exists());
     let cells = rows(out.path(), "cells.csv");
     assert_eq!(cells.len(), 4, "files of the same bytes have the same cells");
@@ -140,7 +171,7 @@ fn cells_can_go_to_one_file_or_nowhere() {
         |index: usize| cells[index].iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join("|");
     assert_eq!(line(0), "0000000000000001|1|1|1|1|2|true|指标");
     assert_eq!(line(1), "0000000000000001|1|2|1|2|1|false|产出");
-    let out = written(&outcomes, Settings { tables: Tables::None });
+    let out = written(&outcomes, tables(Tables::None));
     assert!(!out.path().join("tables").exists() && !out.path().join("cells.csv").exists());
     assert_eq!(rows(out.path(), "tables.csv").len(), 2);
 }
@@ -166,7 +197,7 @@ fn json_lines_hold_the_same_values_as_csv() {
     for (line, index) in [(&lines[0]["document"], 0), (&lines[1]["document"], 1)] {
         assert_same(line, &rows(out.path(), "documents.csv")[index]);
     }
-    for name in ["projects", "indicators", "amounts", "tables"] {
+    for name in ["projects", "indicators", "amounts", "line_items", "tables", "checks"] {
         assert_same(&lines[0][name][0], &rows(out.path(), &format!("{name}.csv"))[0]);
         assert_eq!(lines[1][name], json!([]));
     }
@@ -182,6 +213,94 @@ fn json_lines_hold_the_same_values_as_csv() {
 }
 
 #[test]
+fn json_is_the_lines_as_one_array() {
+    for outcomes in [vec![], vec![document("a.docx", 1)], vec![document("a.docx", 1), failed("b.pdf")]] {
+        let out = written(&outcomes, Settings::default());
+        let array: Value =
+            serde_json::from_str(&fs::read_to_string(out.path().join("records.json")).unwrap()).unwrap();
+        let lines = fs::read_to_string(out.path().join("records.jsonl")).unwrap();
+        let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(array, Value::from(lines));
+    }
+}
+
+#[test]
+fn excel_gets_a_byte_order_mark_and_no_formula() {
+    let mut outcome = document("=cmd.docx", 1);
+    outcome.records.amounts[0].value_raw = "-5".to_owned();
+    outcome.records.amounts[0].value = Some("-5".parse().unwrap());
+    for (index, text) in ["=1+1", "@x", "\tx", "-", "+a", "-1,234.50", "-5%", "'=1"].iter().enumerate() {
+        outcome.records.tables[0].1.cells[index % 4].text = (*text).to_owned();
+        let out = written(&[outcome.clone()], Settings { excel: true, ..Settings::default() });
+        let grid = fs::read_to_string(out.path().join("tables/0000000000000001/001.csv")).unwrap();
+        assert!(grid.starts_with('\u{feff}'));
+        let plain = ["-1,234.50", "-5%", "'=1", "\tx"];
+        let expected = if plain.contains(text) { text.trim().to_owned() } else { format!("'{text}") };
+        assert!(grid.contains(&expected), "{text}: {grid}");
+    }
+    let out = written(&[outcome], Settings { excel: true, ..Settings::default() });
+    let text = fs::read_to_string(out.path().join("amounts.csv")).unwrap();
+    assert!(text.starts_with("\u{feff}document_id,path,"));
+    let amount = &rows(out.path(), "amounts.csv")[0];
+    for (column, value) in [("value_raw", "'-5"), ("value", "-5"), ("path", "'=cmd.docx")] {
+        assert!(amount.contains(&(column.to_owned(), value.to_owned())), "{column}");
+    }
+}
+
+#[test]
+fn the_data_package_describes_the_files_that_were_written() {
+    let out = written(&[document("a.docx", 1), failed("b.pdf")], tables(Tables::Cells));
+    let read = |name: &str| -> Value {
+        serde_json::from_str(&fs::read_to_string(out.path().join(name)).unwrap()).unwrap()
+    };
+    let (package, run) = (read("datapackage.json"), read("run.json"));
+    let resources = package["resources"].as_array().unwrap();
+    assert_eq!(resources.len(), 8);
+    for resource in resources {
+        let path = resource["path"].as_str().unwrap();
+        let mut reader = csv::Reader::from_path(out.path().join(path)).unwrap();
+        let fields = resource["schema"]["fields"].as_array().unwrap();
+        let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
+        assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>(), names);
+        let hash = format!("sha256:{}", run["files"][path]["sha256"].as_str().unwrap());
+        assert_eq!(resource["hash"], json!(hash));
+    }
+    let indicators = &resources[2]["schema"];
+    assert_eq!(indicators["primaryKey"], json!(["path", "indicator_no"]));
+    assert_eq!(
+        indicators["foreignKeys"],
+        json!([{ "fields": ["path"], "reference": { "resource": "documents", "fields": ["path"] } }])
+    );
+    assert_eq!(indicators["fields"][8]["constraints"]["enum"], json!(["department", "project"]));
+}
+
+#[test]
+fn the_run_names_its_inputs_by_one_hash() {
+    let out = written(&[document("a.docx", 1), failed("b.pdf")], Settings::default());
+    let run: Value = serde_json::from_str(&fs::read_to_string(out.path().join("run.json")).unwrap()).unwrap();
+    let lines = format!("{:016x}{:048x}  a.docx\n  b.pdf\n", 1, 0);
+    assert_eq!(run["inputs"]["sha256"], json!(sha256(lines.as_bytes())));
+    assert_eq!(run["inputs"]["bytes"], json!(20));
+}
+
+#[test]
+fn the_same_outcomes_give_the_same_bytes_in_every_format() {
+    let outcomes = [document("a.docx", 1), failed("b.pdf"), document("c.docx", 2)];
+    let outs = [written(&outcomes, tables(Tables::Cells)), written(&outcomes, tables(Tables::Cells))];
+    let bytes = |index: usize, name: &str| fs::read(outs[index].path().join(name)).unwrap();
+    let mut names: Vec<String> = fs::read_dir(outs[0].path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name != "run.json")
+        .collect();
+    names.sort();
+    assert!(names.len() >= 8 + 8 + 5, "{names:?}");
+    for name in names {
+        assert!(bytes(0, &name) == bytes(1, &name), "{name}");
+    }
+}
+
+#[test]
 fn a_run_replaces_the_one_before_and_leaves_other_files_alone() {
     let out = tempfile::tempdir().unwrap();
     fs::write(out.path().join("README.md"), "mine").unwrap();
@@ -189,7 +308,7 @@ fn a_run_replaces_the_one_before_and_leaves_other_files_alone() {
     fs::write(out.path().join("tables/notes/001.csv"), "mine").unwrap();
     write(out.path(), &[document("a.docx", 1), document("b.docx", 2)], Settings::default());
     fs::write(out.path().join("tables/0000000000000002/mine.txt"), "mine").unwrap();
-    write(out.path(), &[document("a.docx", 1)], Settings { tables: Tables::Cells });
+    write(out.path(), &[document("a.docx", 1)], tables(Tables::Cells));
     assert!(!out.path().join("tables/0000000000000001").exists());
     assert!(!out.path().join("tables/0000000000000002/001.csv").exists());
     write(out.path(), &[document("b.docx", 2)], Settings::default());
@@ -238,6 +357,10 @@ fn assert_same(object: &Value, row: &[(String, String)]) {
     }
 }
 
+fn tables(tables: Tables) -> Settings {
+    Settings { tables, ..Settings::default() }
+}
+
 fn written(outcomes: &[Outcome], settings: Settings) -> tempfile::TempDir {
     let out = tempfile::tempdir().unwrap();
     write(out.path(), outcomes, settings);
@@ -263,6 +386,10 @@ fn rows(out: &Path, name: &str) -> Vec<Vec<(String, String)>> {
     reader.records().map(|row| pairs(row.unwrap())).collect()
 }
 
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
+}
+
 fn document(path: &str, id: u64) -> Outcome {
     let mut records = Records::default();
     records.document.fiscal_year = Some(2021);
@@ -275,6 +402,8 @@ fn document(path: &str, id: u64) -> Outcome {
     });
     records.indicators.push(indicator());
     records.amounts.push(amount());
+    records.line_items.push(line_item());
+    records.checks.push(check());
     let facts = TableFacts { number: 1, ..TableFacts::default() };
     records.tables.push((facts, table()));
     Outcome {
@@ -371,5 +500,40 @@ fn amount() -> Amount {
         context: "收入总计 | 34,908.37".to_owned(),
         provenance: Provenance { table: Some(1), row: Some(3), column: Some(2), ..Provenance::default() },
         flags: [].into_iter().collect(),
+    }
+}
+
+fn line_item() -> LineItem {
+    LineItem {
+        table_kind: TableKind::BudgetSummary,
+        table_title: "部门收支总表".to_owned(),
+        measure: Measure::Budget,
+        measure_label: "预算数".to_owned(),
+        classification: Classification::Function,
+        code: "2080901".to_owned(),
+        name: "就业补助".to_owned(),
+        level: Some(3),
+        parent_code: "20809".to_owned(),
+        year: Some(2021),
+        value_raw: "1,234.50".to_owned(),
+        value: Some("1234.50".parse().unwrap()),
+        unit: "万元".to_owned(),
+        value_yuan: Some("12345000".parse().unwrap()),
+        provenance: Provenance { table: Some(1), row: Some(3), column: Some(2), ..Provenance::default() },
+        flags: [].into_iter().collect(),
+    }
+}
+
+fn check() -> Check {
+    Check {
+        rule: "income_equals_expenditure",
+        verdict: Verdict::Fail,
+        left_label: "收入总计".to_owned(),
+        left: Some("12345678901234567.89".parse().unwrap()),
+        right_label: "支出总计".to_owned(),
+        right: Some("-0.5".parse().unwrap()),
+        difference: Some("12345678901234568.39".parse().unwrap()),
+        message: "=收入总计 differs".to_owned(),
+        provenance: Provenance { table: Some(1), ..Provenance::default() },
     }
 }

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::SystemTime;
 
-/// Read files and folders and write their records as CSV and JSON Lines.
+/// Read files and folders and write their records: as CSV and JSON Lines, or as Parquet, SQLite, Excel and JSON too.
 ///
 /// Every file has its row in documents.csv, also when it can't be read. Paths are counted from the folder given, or
 /// from the folder that holds all inputs where several are given. OUT holds the result of one run: the files of an
@@ -31,12 +31,15 @@ pub struct Arguments {
     /// Folder to write to; made where it does not exist
     #[arg(short, long, value_name = "OUT")]
     out: PathBuf,
-    /// Formats to write, joined by commas [default: all]
+    /// Formats to write, joined by commas [default: csv,jsonl]
     #[arg(long, value_delimiter = ',', value_name = "FORMAT", value_parser = format_parser())]
     format: Vec<String>,
-    /// Where the grids of the tables go in CSV: one file per table, one cells.csv, or nowhere
+    /// Where the grids of the tables go: one file per table, one long list of cells, or nowhere
     #[arg(long, value_enum, value_name = "WHERE", default_value_t = TablesArgument::Files)]
     tables: TablesArgument,
+    /// Make CSV for opening in Excel: with byte order mark, and an apostrophe before texts that begin like a formula
+    #[arg(long)]
+    excel: bool,
     /// Go on with an earlier run into OUT, ended or broken off: files that are unchanged since, by SHA-256, are not read
     /// again
     #[arg(long)]
@@ -57,9 +60,9 @@ Examples:
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum TablesArgument {
-    /// tables/DOCUMENT_ID/NNN.csv
+    /// tables/DOCUMENT_ID/NNN.csv; cells in Parquet and SQLite
     Files,
-    /// cells.csv
+    /// cells in every format, the better choice for thousands of documents
     Cells,
     /// Neither
     None,
@@ -147,9 +150,10 @@ fn format_parser() -> clap::builder::PossibleValuesParser {
     clap::builder::PossibleValuesParser::new(FORMATS.iter().map(value))
 }
 
-/// The formats named, or all, in the order of [`FORMATS`], each once.
+/// The formats named, or the usual ones, in the order of [`FORMATS`], each once.
 fn chosen_formats(names: &[String]) -> Vec<&'static Format> {
-    let chosen = |format: &&Format| names.is_empty() || names.iter().any(|name| name == format.name);
+    let named = |format: &Format| names.iter().any(|name| name == format.name);
+    let chosen = |format: &&Format| if names.is_empty() { format.by_default } else { named(format) };
     FORMATS.iter().copied().filter(chosen).collect()
 }
 
@@ -159,5 +163,5 @@ fn settings(arguments: &Arguments) -> Settings {
         TablesArgument::Cells => Tables::Cells,
         TablesArgument::None => Tables::None,
     };
-    Settings { tables }
+    Settings { tables, excel: arguments.excel }
 }

@@ -1,35 +1,27 @@
 //! The output folder: files that stand under the name of a part until the run is complete.
 
 use super::WriteError;
+use super::part::{PartFile, Written};
 use super::schema::{CELLS, COLUMNS, Relation};
 use serde_json::Value as Json;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The folder for the grids of the tables, and the one they are collected in until the run is complete.
 const TABLES: &str = "tables";
 const TABLES_PART: &str = "tables.part";
 const RUN: &str = "run.json";
+/// The files that hold all records, whatever formats this build has.
+const SINGLE_FILES: [&str; 5] =
+    ["datapackage.json", "records.json", "records.jsonl", "records.sqlite", "records.xlsx"];
 
 /// The folder a run writes to. It holds the result of one run; other files in it are left alone.
 #[derive(Debug)]
 pub struct OutputFolder {
     path: PathBuf,
-}
-
-/// A file that was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
-    /// Its path below the output folder, `/` between folders.
-    pub name: String,
-    /// Its size.
-    pub bytes: u64,
-    /// The SHA-256 of its bytes, 64 hex digits.
-    pub sha256: String,
 }
 
 /// Whether a name in an output folder is one that a run writes: `documents.csv`, `tables`, `run.json.part` …
@@ -43,7 +35,8 @@ pub fn is_output(name: &OsStr) -> bool {
 /// The names of all files with records, those of formats that a run does not choose included.
 fn record_files() -> impl Iterator<Item = String> {
     let relations = COLUMNS.into_iter().map(Relation::name).chain([CELLS.name]);
-    relations.map(|name| format!("{name}.csv")).chain(["records.jsonl".to_owned()])
+    let files = relations.flat_map(|name| [format!("{name}.csv"), format!("{name}.parquet")]);
+    files.chain(SINGLE_FILES.into_iter().map(str::to_owned))
 }
 
 impl OutputFolder {
@@ -55,6 +48,20 @@ impl OutputFolder {
         Ok(folder)
     }
 
+    /// Where the folder is.
+    #[cfg(feature = "xlsx")]
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The part of a file that is written by others, who need its path.
+    #[cfg(feature = "sqlite")]
+    pub(super) fn part(&self, name: &str) -> Result<super::part::PartPath, WriteError> {
+        let path = self.path.join(format!("{name}.part"));
+        remove_file(&path)?;
+        Ok(super::part::PartPath::new(name, path))
+    }
+
     /// Opens the part of a file: `NAME.part`, or a file below `tables.part/` for `tables/…`.
     pub(super) fn create(&self, name: &str) -> Result<PartFile, WriteError> {
         let path = match name.strip_prefix("tables/") {
@@ -64,9 +71,7 @@ impl OutputFolder {
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).map_err(WriteError::on(parent, "create the folder"))?;
         }
-        let file = File::create(&path).map_err(WriteError::on(&path, "create the file"))?;
-        let file = BufWriter::with_capacity(1 << 16, file);
-        Ok(PartFile { name: name.to_owned(), path, file, hash: Sha256::new(), bytes: 0 })
+        PartFile::create(name, path)
     }
 
     /// Gives all files their names, removes what an earlier run left, and writes `run.json`.
@@ -201,48 +206,4 @@ fn move_grids(from: &Path, to: &Path) -> Result<(), WriteError> {
 /// Removes a folder of ours that holds nothing any more; one with other people's files stays.
 fn remove_if_empty(folder: &Path) {
     let _ = fs::remove_dir(folder);
-}
-
-/// A file under the name of a part, hashed as it is written.
-pub(super) struct PartFile {
-    name: String,
-    path: PathBuf,
-    file: BufWriter<File>,
-    hash: Sha256,
-    bytes: u64,
-}
-
-impl PartFile {
-    /// Completes the file.
-    pub(super) fn finish(mut self) -> Result<Written, WriteError> {
-        self.file.flush().map_err(WriteError::on(&self.path, "write"))?;
-        let sha256 = hex(&self.hash.finalize());
-        Ok(Written { name: self.name, bytes: self.bytes, sha256 })
-    }
-
-    /// The error with this file's path.
-    pub(super) fn failed(&self, action: &'static str, error: io::Error) -> WriteError {
-        WriteError::on(&self.path, action)(error)
-    }
-}
-
-impl Write for PartFile {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let count = self.file.write(bytes)?;
-        self.hash.update(&bytes[..count]);
-        self.bytes += count as u64;
-        Ok(count)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .filter_map(|digit| char::from_digit(digit.into(), 16))
-        .collect()
 }

@@ -1,9 +1,38 @@
 //! One document as one JSON object: the same records under the same names as in CSV.
 
-use super::Value;
+use super::part::PartFile;
 use super::schema::{AMOUNTS, CELLS, CHECKS, DOCUMENTS, INDICATORS, LINE_ITEMS, PROJECTS, Relation, TABLES};
+use super::{Format, OutputFolder, Settings, Sink, Value, WriteError, Written};
 use crate::record::Outcome;
 use serde::Serialize;
+use std::io::Write;
+
+/// One array of all documents, each on a line of its own.
+pub(super) const FORMAT: Format =
+    Format { name: "json", help: "records.json: one array of all documents", by_default: false, open };
+
+struct JsonSink {
+    file: PartFile,
+    /// What stands before the next document.
+    before: &'static str,
+}
+
+fn open(folder: &OutputFolder, _settings: Settings) -> Result<Box<dyn Sink>, WriteError> {
+    Ok(Box::new(JsonSink { file: folder.create("records.json")?, before: "[\n" }))
+}
+
+impl Sink for JsonSink {
+    fn write(&mut self, outcome: &Outcome, _folder: &OutputFolder) -> Result<(), WriteError> {
+        let text = std::mem::replace(&mut self.before, ",\n").to_owned() + &document_json(outcome, true);
+        self.file.write_all(text.as_bytes()).map_err(|error| self.file.failed("write", error))
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<Vec<Written>, WriteError> {
+        let end = if self.before == ",\n" { "\n]\n" } else { "[]\n" };
+        self.file.write_all(end.as_bytes()).map_err(|error| self.file.failed("write", error))?;
+        Ok(vec![self.file.finish()?])
+    }
+}
 
 /// The document with all its records, on one line. `cells` decides whether tables carry their grids.
 #[must_use]

@@ -1,14 +1,14 @@
 //! The JSON Lines format: `records.jsonl` with one document per line.
 
-use super::folder::PartFile;
 use super::json::document_json;
+use super::part::PartFile;
 use super::{Format, OutputFolder, Settings, Sink, WriteError, Written};
 use crate::record::Outcome;
 use std::io::Write;
 
 /// One line per document with everything that was read from it.
 pub(super) const FORMAT: Format =
-    Format { name: "jsonl", help: "one JSON object per document, one per line", open };
+    Format { name: "jsonl", help: "one JSON object per document, one per line", by_default: true, open };
 
 struct JsonlSink {
     file: PartFile,

@@ -1,17 +1,29 @@
 //! Stage 6, outcomes → files: the formats, the one list of columns they share, and the folder they are written to.
 
+mod codebook;
 mod csv;
+mod datapackage;
 mod error;
 mod folder;
 mod json;
 mod jsonl;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod part;
 mod run;
 pub mod schema;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 mod value;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
+pub use codebook::codebook;
+pub use datapackage::data_package;
 pub use error::WriteError;
-pub use folder::{OutputFolder, Written, is_output};
+pub use folder::{OutputFolder, is_output};
 pub use json::document_json;
+pub use part::Written;
 pub use run::{Counts, RunFacts};
 pub use value::Value;
 
@@ -24,6 +36,8 @@ pub struct Format {
     pub name: &'static str,
     /// What it writes, in a few words.
     pub help: &'static str,
+    /// Whether it is written where no format is named.
+    pub by_default: bool,
     /// Opens its files.
     pub open: Open,
 }
@@ -32,15 +46,25 @@ pub struct Format {
 pub type Open = fn(&OutputFolder, Settings) -> Result<Box<dyn Sink>, WriteError>;
 
 /// Every output format; a new one adds its line here.
-pub const FORMATS: &[&Format] = &[&csv::FORMAT, &jsonl::FORMAT];
+pub const FORMATS: &[&Format] = &[
+    &csv::FORMAT,
+    &jsonl::FORMAT,
+    &json::FORMAT,
+    #[cfg(feature = "parquet")]
+    &parquet::FORMAT,
+    #[cfg(feature = "sqlite")]
+    &sqlite::FORMAT,
+    #[cfg(feature = "xlsx")]
+    &xlsx::FORMAT,
+];
 
-/// Where the grids of the tables go in the CSV output.
+/// Where the grids of the tables go. JSON always holds them, in the objects of their tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tables {
-    /// One file per table: `tables/DOCUMENT_ID/NNN.csv`.
+    /// For CSV one file per table: `tables/DOCUMENT_ID/NNN.csv`; for Parquet and SQLite `cells`; for Excel nowhere.
     #[default]
     Files,
-    /// One long file for all: `cells.csv`.
+    /// One long `cells` for all tables, in each format.
     Cells,
     /// Nowhere.
     None,
@@ -63,6 +87,8 @@ impl Tables {
 pub struct Settings {
     /// Where the grids of the tables go.
     pub tables: Tables,
+    /// Whether CSV is made for opening in Excel: a byte order mark, and texts that look like formulas guarded.
+    pub excel: bool,
 }
 
 /// Receives the outcomes one after the other, in the order of their paths, and writes them to the files of one format.
@@ -89,6 +115,7 @@ pub struct Writer {
     formats: Vec<&'static Format>,
     settings: Settings,
     sinks: Vec<Box<dyn Sink>>,
+    inputs: run::Inputs,
     counts: Counts,
 }
 
@@ -101,7 +128,8 @@ impl Writer {
         let folder = OutputFolder::open(out)?;
         let sinks = formats.iter().map(|format| (format.open)(&folder, settings));
         let sinks = sinks.collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { folder, formats: formats.to_vec(), settings, sinks, counts: Counts::default() })
+        let (inputs, counts) = (run::Inputs::default(), Counts::default());
+        Ok(Self { folder, formats: formats.to_vec(), settings, sinks, inputs, counts })
     }
 
     /// Writes one document to every format. Call it in the order of the paths.
@@ -109,6 +137,7 @@ impl Writer {
     /// # Errors
     /// What the file system said, with the file.
     pub fn write(&mut self, outcome: &Outcome) -> Result<(), WriteError> {
+        self.inputs.add(outcome);
         self.counts.add(outcome);
         self.sinks.iter_mut().try_for_each(|sink| sink.write(outcome, &self.folder))
     }
@@ -124,7 +153,7 @@ impl Writer {
             written.extend(sink.finish()?);
         }
         let formats: Vec<&str> = self.formats.iter().map(|format| format.name).collect();
-        let report = run::report(run, &formats, self.settings, &self.counts, &written);
+        let report = run::report(run, &formats, self.settings, (self.inputs, &self.counts), &written);
         self.folder.commit(&written, &report)?;
         Ok(self.counts)
     }

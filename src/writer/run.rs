@@ -1,10 +1,12 @@
 //! `run.json`: what ran, what came of it, and the hash of every file written. The only file that holds clock time.
 
-use super::schema::{AMOUNTS, INDICATORS, PROJECTS, TABLES};
+use super::part::hex;
+use super::schema::{AMOUNTS, CHECKS, INDICATORS, LINE_ITEMS, PROJECTS, TABLES};
 use super::{Settings, Written};
 use crate::document::Warning;
 use crate::record::{Outcome, Status};
 use serde_json::{Map, Value as Json, json};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -56,6 +58,8 @@ impl Counts {
             (PROJECTS.name, records.projects.len()),
             (INDICATORS.name, records.indicators.len()),
             (AMOUNTS.name, records.amounts.len()),
+            (LINE_ITEMS.name, records.line_items.len()),
+            (CHECKS.name, records.checks.len()),
             (TABLES.name, records.tables.len()),
         ];
         for (name, count) in rows {
@@ -73,12 +77,31 @@ impl Counts {
     }
 }
 
+/// One hash over all inputs: that of the lines `SHA-256  PATH` that `sha256sum` prints for them, in the order of the
+/// paths. The hash of each stands in `documents`; a run over a million files needs no list of its own.
+#[derive(Default)]
+pub(super) struct Inputs {
+    bytes: u64,
+    hash: Sha256,
+}
+
+impl Inputs {
+    pub(super) fn add(&mut self, outcome: &Outcome) {
+        self.bytes = self.bytes.saturating_add(outcome.size_bytes);
+        self.hash.update(format!("{}  {}\n", outcome.sha256, outcome.path));
+    }
+
+    fn json(self) -> Json {
+        json!({ "bytes": self.bytes, "sha256": hex(&self.hash.finalize()) })
+    }
+}
+
 /// The content of `run.json`.
 pub(super) fn report(
     run: &RunFacts,
     formats: &[&str],
     settings: Settings,
-    counts: &Counts,
+    (inputs, counts): (Inputs, &Counts),
     written: &[Written],
 ) -> Json {
     let elapsed = run.started.elapsed().unwrap_or_default();
@@ -92,10 +115,12 @@ pub(super) fn report(
         "input_root": run.input_root,
         "formats": formats,
         "tables": settings.tables.name(),
+        "excel": settings.excel,
         "jobs": run.jobs,
         "started": utc(run.started),
         "finished": utc(run.started + elapsed),
         "seconds": seconds(elapsed),
+        "inputs": inputs.json(),
         "documents": { "total": counts.total(), "ok": counts.ok, "partial": counts.partial, "failed": counts.failed },
         "records": counts.records,
         "errors": counts.errors,
@@ -105,7 +130,9 @@ pub(super) fn report(
 }
 
 fn file_json(file: &Written) -> Json {
-    json!({ "bytes": file.bytes, "sha256": file.sha256 })
+    let facts = [("bytes", Json::from(file.bytes)), ("sha256", Json::from(file.sha256.as_str()))];
+    let notes = file.notes.iter().map(|(code, count)| (*code, Json::from(*count)));
+    facts.into_iter().chain(notes).map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>().into()
 }
 
 /// Seconds with three decimals.

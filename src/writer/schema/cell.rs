@@ -11,8 +11,11 @@ pub static CELLS: Schema<CellIndex> = Schema {
     name: "cells",
     chinese: "单元格",
     english: "Table cells",
+    about: "One row per cell of every table; files of the same bytes have theirs once.",
+    key: &["document_id", "table", "row", "column"],
+    references: &[],
     rows: |outcome| Cow::Owned(indices(outcome)),
-    columns: COLUMNS,
+    columns: &[COLUMNS],
 };
 
 /// A cell by its position in [`Records::tables`](crate::record::Records::tables) and in the table's list of cells.
@@ -22,17 +25,32 @@ pub struct CellIndex {
     cell: usize,
 }
 
-const COLUMNS: &[Column<CellIndex>] = &[
+type Own = Column<CellIndex>;
+
+const COLUMNS: &[Own] = &[
     Column::DOCUMENT_ID,
-    Column::integer("table", "表号", "Table", |row| Value::count(table(row).0.number)),
-    Column::integer("row", "行号", "Row", |row| Value::count(cell(row).row + 1)),
-    Column::integer("column", "列号", "Column", |row| Value::count(cell(row).column + 1)),
-    Column::integer("row_span", "跨行数", "Rows covered", |row| Value::count(cell(row).row_span)),
-    Column::integer("column_span", "跨列数", "Columns covered", |row| Value::count(cell(row).column_span)),
-    Column::boolean("header", "是否表头", "Header", |row| {
+    Own::integer("table", "表号", "Table", |row| Value::count(table(row).0.number))
+        .about("Number of the table within the document.")
+        .required(),
+    Own::integer("row", "行号", "Row", |row| Value::count(cell(row).row + 1))
+        .about("Row of the cell's upper left corner, from 1.")
+        .required(),
+    Own::integer("column", "列号", "Column", |row| Value::count(cell(row).column + 1))
+        .about("Column of the cell's upper left corner, from 1.")
+        .required(),
+    Own::integer("row_span", "跨行数", "Rows covered", |row| Value::count(cell(row).row_span))
+        .about("Rows it covers.")
+        .required(),
+    Own::integer("column_span", "跨列数", "Columns covered", |row| Value::count(cell(row).column_span))
+        .about("Columns it covers.")
+        .required(),
+    Own::boolean("header", "是否表头", "Header", |row| {
         Value::Boolean(cell(row).row < table(row).1.header_rows)
-    }),
-    Column::text("text", "内容", "Text", |row| Value::text(cell(row).text.trim())),
+    })
+    .about("Whether it stands in the header rows.")
+    .required(),
+    Own::text("text", "内容", "Text", |row| Value::text(cell(row).text.trim()))
+        .about("Its text as printed, line breaks kept."),
 ];
 
 fn indices(outcome: &Outcome) -> Vec<CellIndex> {

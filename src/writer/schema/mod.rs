@@ -1,9 +1,10 @@
 //! The one list of columns that all output formats share: for each record its columns in the order of the output
-//! contract, each with name, type, titles, and the way to its value.
+//! contract, each with name, type, titles, meaning, and the way to its value.
 
 mod amount;
 mod cell;
 mod check;
+mod column;
 mod document;
 mod indicator;
 mod line_item;
@@ -14,6 +15,7 @@ mod table;
 pub use amount::AMOUNTS;
 pub use cell::CELLS;
 pub use check::CHECKS;
+pub use column::{Column, ColumnType, DECIMAL_DIGITS, DECIMAL_PLACES, Field, Row};
 pub use document::DOCUMENTS;
 pub use indicator::INDICATORS;
 pub use line_item::LINE_ITEMS;
@@ -28,53 +30,6 @@ use std::borrow::Cow;
 pub const COLUMNS: [&dyn Relation; 7] =
     [&DOCUMENTS, &PROJECTS, &INDICATORS, &AMOUNTS, &LINE_ITEMS, &TABLES, &CHECKS];
 
-/// The type of a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ColumnType {
-    /// Text, codes included.
-    Text,
-    /// A whole number.
-    Integer,
-    /// An exact decimal.
-    Decimal,
-    /// `true` or `false`.
-    Boolean,
-    /// Codes joined by `;` in CSV, an array in JSON.
-    List,
-}
-
-/// What a column is, apart from its values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Field {
-    /// Its name in all formats.
-    pub name: &'static str,
-    /// The type of its values.
-    pub kind: ColumnType,
-    /// Its Chinese title.
-    pub chinese: &'static str,
-    /// Its English title.
-    pub english: &'static str,
-}
-
-/// One column of the records `T`.
-pub struct Column<T: 'static> {
-    /// What it is.
-    pub field: Field,
-    /// Its value in a row.
-    pub value: for<'a> fn(&Row<'a, T>) -> Value<'a>,
-}
-
-/// A record together with the document it was read from.
-#[derive(Debug)]
-pub struct Row<'a, T> {
-    /// The document.
-    pub outcome: &'a Outcome,
-    /// The record's number from 1 within the document.
-    pub number: usize,
-    /// The record.
-    pub item: &'a T,
-}
-
 /// All columns of one kind of record.
 pub struct Schema<T: Clone + 'static> {
     /// The name of its files, without extension, and its key in JSON.
@@ -83,10 +38,31 @@ pub struct Schema<T: Clone + 'static> {
     pub chinese: &'static str,
     /// Its English title.
     pub english: &'static str,
+    /// What one row is, in a sentence.
+    pub about: &'static str,
+    /// The columns whose values together name one row.
+    pub key: &'static [&'static str],
+    /// The records its rows belong to.
+    pub references: &'static [Reference],
     /// The records of a document.
     pub rows: for<'a> fn(&'a Outcome) -> Cow<'a, [T]>,
-    /// The columns.
-    pub columns: &'static [Column<T>],
+    /// The columns, group after group.
+    pub columns: &'static [&'static [Column<T>]],
+}
+
+/// Columns whose values together are the key of another record; where one of them is empty, the row refers to none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reference {
+    /// The columns, named alike in both.
+    pub columns: &'static [&'static str],
+    /// The name of the other record.
+    pub to: &'static str,
+}
+
+impl Reference {
+    const DOCUMENT: Self = Self { columns: &["path"], to: "documents" };
+    const PROJECT: Self = Self { columns: &["path", "project"], to: "projects" };
+    const TABLE: Self = Self { columns: &["path", "table"], to: "tables" };
 }
 
 /// A [`Schema`] of any record: what a format needs to write it.
@@ -96,6 +72,15 @@ pub trait Relation: Sync {
 
     /// Its Chinese and English titles.
     fn titles(&self) -> (&'static str, &'static str);
+
+    /// What one row is, in a sentence.
+    fn about(&self) -> &'static str;
+
+    /// The columns whose values together name one row.
+    fn key(&self) -> &'static [&'static str];
+
+    /// The records its rows belong to.
+    fn references(&self) -> &'static [Reference];
 
     /// Its columns in order.
     fn fields(&self) -> Vec<Field>;
@@ -113,72 +98,28 @@ impl<T: Clone + Sync> Relation for Schema<T> {
         (self.chinese, self.english)
     }
 
+    fn about(&self) -> &'static str {
+        self.about
+    }
+
+    fn key(&self) -> &'static [&'static str] {
+        self.key
+    }
+
+    fn references(&self) -> &'static [Reference] {
+        self.references
+    }
+
     fn fields(&self) -> Vec<Field> {
-        self.columns.iter().map(|column| column.field).collect()
+        self.columns.iter().copied().flatten().map(|column| column.field).collect()
     }
 
     fn each_row(&self, outcome: &Outcome, visit: &mut dyn FnMut(&[Value<'_>])) {
         for (index, item) in (self.rows)(outcome).iter().enumerate() {
             let row = Row { outcome, number: index + 1, item };
-            let values: Vec<Value<'_>> = self.columns.iter().map(|column| (column.value)(&row)).collect();
+            let columns = self.columns.iter().copied().flatten();
+            let values: Vec<Value<'_>> = columns.map(|column| (column.value)(&row)).collect();
             visit(&values);
         }
-    }
-}
-
-impl<T> Column<T> {
-    const fn new(
-        name: &'static str,
-        kind: ColumnType,
-        chinese: &'static str,
-        english: &'static str,
-        value: for<'a> fn(&Row<'a, T>) -> Value<'a>,
-    ) -> Self {
-        Self { field: Field { name, kind, chinese, english }, value }
-    }
-
-    const fn text(
-        name: &'static str,
-        chinese: &'static str,
-        english: &'static str,
-        value: for<'a> fn(&Row<'a, T>) -> Value<'a>,
-    ) -> Self {
-        Self::new(name, ColumnType::Text, chinese, english, value)
-    }
-
-    const fn integer(
-        name: &'static str,
-        chinese: &'static str,
-        english: &'static str,
-        value: for<'a> fn(&Row<'a, T>) -> Value<'a>,
-    ) -> Self {
-        Self::new(name, ColumnType::Integer, chinese, english, value)
-    }
-
-    const fn decimal(
-        name: &'static str,
-        chinese: &'static str,
-        english: &'static str,
-        value: for<'a> fn(&Row<'a, T>) -> Value<'a>,
-    ) -> Self {
-        Self::new(name, ColumnType::Decimal, chinese, english, value)
-    }
-
-    const fn boolean(
-        name: &'static str,
-        chinese: &'static str,
-        english: &'static str,
-        value: for<'a> fn(&Row<'a, T>) -> Value<'a>,
-    ) -> Self {
-        Self::new(name, ColumnType::Boolean, chinese, english, value)
-    }
-
-    const fn list(
-        name: &'static str,
-        chinese: &'static str,
-        english: &'static str,
-        value: for<'a> fn(&Row<'a, T>) -> Value<'a>,
-    ) -> Self {
-        Self::new(name, ColumnType::List, chinese, english, value)
     }
 }

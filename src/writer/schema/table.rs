@@ -1,8 +1,8 @@
 //! The columns of `tables.csv`.
 
-use super::{Column, Schema};
+use super::{Column, Reference, Schema};
 use crate::document::Table;
-use crate::record::TableFacts;
+use crate::record::{TableFacts, TableKind};
 use crate::writer::Value;
 use std::borrow::Cow;
 
@@ -11,27 +11,44 @@ pub static TABLES: Schema<(TableFacts, Table)> = Schema {
     name: "tables",
     chinese: "表格",
     english: "Tables",
+    about: "One row per table.",
+    key: &["path", "table"],
+    references: &[Reference::DOCUMENT],
     rows: |outcome| Cow::Borrowed(&outcome.records.tables),
-    columns: COLUMNS,
+    columns: &[Column::FILE, COLUMNS],
 };
 
-const COLUMNS: &[Column<(TableFacts, Table)>] = &[
-    Column::DOCUMENT_ID,
-    Column::PATH,
-    Column::integer("table", "表号", "Table", |row| Value::count(row.item.0.number)),
-    Column::integer("page_first", "起始页", "First page", |row| {
-        Value::maybe_integer(row.item.1.place.page)
-    }),
-    Column::integer("page_last", "结束页", "Last page", |row| {
+type Own = Column<(TableFacts, Table)>;
+
+const COLUMNS: &[Own] = &[
+    Own::integer("table", "表号", "Table", |row| Value::count(row.item.0.number))
+        .about("1, 2, 3 … within the document.")
+        .required(),
+    Own::integer("page_first", "起始页", "First page", |row| Value::maybe_integer(row.item.1.place.page))
+        .about("First page it stands on."),
+    Own::integer("page_last", "结束页", "Last page", |row| {
         Value::maybe_integer(row.item.1.page_last.or(row.item.1.place.page))
-    }),
-    Column::text("table_kind", "表格类型", "Kind", |row| Value::text(row.item.0.kind.code())),
-    Column::text("title", "标题", "Title", |row| Value::text(&row.item.0.title)),
-    Column::text("unit", "单位", "Unit", |row| Value::text(&row.item.0.unit)),
-    Column::integer("header_rows", "表头行数", "Header rows", |row| Value::count(row.item.1.header_rows)),
-    Column::integer("rows", "行数", "Rows", |row| Value::count(row.item.1.rows)),
-    Column::integer("columns", "列数", "Columns", |row| Value::count(row.item.1.columns)),
-    Column::boolean("continued", "是否跨页", "Joined over pages", |row| {
+    })
+    .about("Last page it stands on."),
+    Own::text("table_kind", "表格类型", "Kind", |row| Value::text(row.item.0.kind.code()))
+        .about("What kind of table it is.")
+        .codes(TableKind::CODES)
+        .required(),
+    Own::text("title", "标题", "Title", |row| Value::text(&row.item.0.title)).about("The printed title."),
+    Own::text("unit", "单位", "Unit", |row| Value::text(&row.item.0.unit))
+        .about("The unit of its bare figures, where one is stated."),
+    Own::integer("header_rows", "表头行数", "Header rows", |row| Value::count(row.item.1.header_rows))
+        .about("Leading rows that hold column names, title or unit.")
+        .required(),
+    Own::integer("rows", "行数", "Rows", |row| Value::count(row.item.1.rows))
+        .about("Rows of its grid.")
+        .required(),
+    Own::integer("columns", "列数", "Columns", |row| Value::count(row.item.1.columns))
+        .about("Columns of its grid.")
+        .required(),
+    Own::boolean("continued", "是否跨页", "Joined over pages", |row| {
         Value::Boolean(row.item.1.continued)
-    }),
+    })
+    .about("Whether it was joined from parts on several pages.")
+    .required(),
 ];

@@ -1,0 +1,173 @@
+//! The SQLite format: `records.sqlite` with keys, indexes, full-text search and views.
+
+mod search;
+mod views;
+
+use super::part::PartPath;
+use super::schema::{CELLS, COLUMNS, ColumnType, Field, Relation};
+use super::{Format, OutputFolder, Settings, Sink, Tables, Value, WriteError, Written};
+use crate::record::Outcome;
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ToSql, params_from_iter};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::io;
+
+/// Decimals as exact text, each beside a generated column with the number for sorting and sums.
+pub(super) const FORMAT: Format =
+    Format { name: "sqlite", help: "records.sqlite with keys, search and views", by_default: false, open };
+
+/// How the file is written: nobody reads it before it is complete, and a broken one is thrown away.
+const PRAGMAS: &str = "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+    PRAGMA locking_mode = EXCLUSIVE; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -32768;";
+
+/// What people look for besides keys and references, by record.
+const INDEXES: &[(&str, &str)] = &[
+    ("documents", "document_id"),
+    ("documents", "region_code, fiscal_year"),
+    ("projects", "region_code, fiscal_year"),
+    ("indicators", "region_code, fiscal_year"),
+    ("indicators", "level2_code"),
+    ("amounts", "region_code, fiscal_year"),
+    ("line_items", "region_code, fiscal_year"),
+    ("line_items", "table_kind, code"),
+    ("tables", "document_id, \"table\""),
+    ("checks", "status, rule"),
+];
+
+struct SqliteSink {
+    part: PartPath,
+    database: Connection,
+    records: Vec<Record>,
+    /// Whether the last record is that of the cells, which files of the same bytes have once.
+    with_cells: bool,
+    done: BTreeSet<String>,
+}
+
+struct Record {
+    relation: &'static dyn Relation,
+    insert: String,
+}
+
+fn open(folder: &OutputFolder, settings: Settings) -> Result<Box<dyn Sink>, WriteError> {
+    let part = folder.part("records.sqlite")?;
+    let with_cells = settings.tables != Tables::None;
+    let relations = COLUMNS.into_iter().chain(with_cells.then_some(&CELLS as &dyn Relation));
+    let records: Vec<Record> =
+        relations.map(|relation| Record { relation, insert: insert(relation) }).collect();
+    let opened = || -> rusqlite::Result<Connection> {
+        let database = Connection::open(part.path())?;
+        database.execute_batch(PRAGMAS)?;
+        database.execute_batch("BEGIN")?;
+        for record in &records {
+            database.execute_batch(&create_table(record.relation))?;
+        }
+        Ok(database)
+    };
+    let database = opened().map_err(|error| part.failed("write", io_error(error)))?;
+    Ok(Box::new(SqliteSink { part, database, records, with_cells, done: BTreeSet::new() }))
+}
+
+impl Sink for SqliteSink {
+    fn write(&mut self, outcome: &Outcome, _folder: &OutputFolder) -> Result<(), WriteError> {
+        let first = self.done.insert(outcome.document_id().to_owned());
+        let cells = usize::from(self.with_cells && !first);
+        for record in &self.records[..self.records.len() - cells] {
+            let written = record.write(&self.database, outcome);
+            written.map_err(|error| self.part.failed("write", io_error(error)))?;
+        }
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>) -> Result<Vec<Written>, WriteError> {
+        let Self { part, database, .. } = *self;
+        let finished = || -> rusqlite::Result<()> {
+            for (table, columns) in INDEXES {
+                let name: String =
+                    columns.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+                database
+                    .execute_batch(&format!("CREATE INDEX \"{table}_by_{name}\" ON {table} ({columns})"))?;
+            }
+            search::create(&database)?;
+            views::create(&database)?;
+            database.execute_batch("COMMIT")?;
+            database.close().map_err(|(_, error)| error)
+        };
+        finished().map_err(|error| part.failed("write", io_error(error)))?;
+        Ok(vec![part.finish()?])
+    }
+}
+
+impl Record {
+    fn write(&self, database: &Connection, outcome: &Outcome) -> rusqlite::Result<()> {
+        let mut statement = database.prepare(&self.insert)?;
+        let mut written = Ok(());
+        self.relation.each_row(outcome, &mut |values| {
+            if written.is_ok() {
+                written = statement.execute(params_from_iter(values)).map(|_| ());
+            }
+        });
+        written
+    }
+}
+
+impl ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Value::Empty => ToSqlOutput::Borrowed(ValueRef::Null),
+            Value::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Value::Integer(number) => ToSqlOutput::from(*number),
+            Value::Boolean(answer) => ToSqlOutput::from(*answer),
+            // Most rows carry no flag; they are easiest found as NULL.
+            Value::List(items) if items.is_empty() => ToSqlOutput::Borrowed(ValueRef::Null),
+            Value::Decimal(_) | Value::List(_) => ToSqlOutput::from(self.to_csv().into_owned()),
+        })
+    }
+}
+
+/// The name in quotes: `table` and `column` are words of SQL.
+fn quoted(name: &str) -> String {
+    format!("\"{name}\"")
+}
+
+fn list(names: &[&str]) -> String {
+    names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
+}
+
+fn create_table(relation: &dyn Relation) -> String {
+    let mut parts: Vec<String> = relation.fields().iter().map(column).collect();
+    parts.push(format!("PRIMARY KEY ({})", list(relation.key())));
+    for reference in relation.references() {
+        let columns = list(reference.columns);
+        parts.push(format!("FOREIGN KEY ({columns}) REFERENCES {} ({columns})", quoted(reference.to)));
+    }
+    format!("CREATE TABLE {} (\n  {}\n);", quoted(relation.name()), parts.join(",\n  "))
+}
+
+fn column(field: &Field) -> String {
+    let name = quoted(field.name);
+    let kind = match field.kind {
+        ColumnType::Text | ColumnType::Decimal | ColumnType::List => "TEXT",
+        ColumnType::Integer | ColumnType::Boolean => "INTEGER",
+    };
+    let mut column = format!("{name} {kind}");
+    if field.required {
+        column.push_str(" NOT NULL");
+    }
+    if field.kind == ColumnType::Decimal {
+        let number = quoted(&format!("{}_number", field.name));
+        let _ = write!(column, ",\n  {number} REAL GENERATED ALWAYS AS (CAST({name} AS REAL)) VIRTUAL");
+    }
+    column
+}
+
+fn insert(relation: &dyn Relation) -> String {
+    let fields = relation.fields();
+    let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
+    let places = vec!["?"; names.len()].join(", ");
+    format!("INSERT INTO {} ({}) VALUES ({places})", quoted(relation.name()), list(&names))
+}
+
+fn io_error(error: rusqlite::Error) -> io::Error {
+    io::Error::other(error)
+}

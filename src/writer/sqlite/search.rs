@@ -1,0 +1,27 @@
+//! Full-text search over labels and contexts.
+
+use rusqlite::Connection;
+
+/// The columns that are searched, by record. The index is kept beside the record (`amounts_fts` for `amounts`), where
+/// Datasette finds it.
+const SEARCHED: &[(&str, &[&str])] = &[
+    ("documents", &["title", "department_name"]),
+    ("projects", &["project_name", "goal"]),
+    ("indicators", &["project_name", "level3", "description", "value_raw"]),
+    ("amounts", &["label", "context"]),
+    ("line_items", &["name"]),
+    ("tables", &["title"]),
+];
+
+/// Indexes all rows by groups of three characters: Chinese has no spaces between words. Words of two characters are
+/// found with `LIKE`.
+pub(super) fn create(database: &Connection) -> rusqlite::Result<()> {
+    for (table, columns) in SEARCHED {
+        let columns = columns.join(", ");
+        database.execute_batch(&format!(
+            "CREATE VIRTUAL TABLE {table}_fts USING fts5({columns}, content='{table}', tokenize='trigram');
+            INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild');"
+        ))?;
+    }
+    Ok(())
+}
