@@ -73,7 +73,7 @@ fn an_empty_folder_gives_files_with_headers_alone() {
     let run = extract(&[input.path()], out.path(), &[]);
     assert_eq!((run.status.code(), stderr(&run).as_str()), (Some(0), "gongkai: no files found\n"));
     let files: Vec<String> = files(out.path()).into_keys().collect();
-    let expected = "amounts.csv checks.csv documents.csv indicators.csv line_items.csv projects.csv records.jsonl run.json tables.csv";
+    let expected = "amounts.csv checks.csv datapackage.json documents.csv indicators.csv line_items.csv projects.csv records.jsonl run.json tables.csv";
     assert_eq!(files.join(" "), expected);
     assert_eq!(fs::read_to_string(out.path().join("amounts.csv")).unwrap().lines().count(), 1);
     assert_eq!(fs::read_to_string(out.path().join("records.jsonl")).unwrap(), "");
@@ -108,7 +108,11 @@ fn the_same_bytes_come_out_at_any_number_of_threads_and_again() {
     extract(&[input.path()], one.path(), &["--jobs", "1"]);
     extract(&[input.path()], four.path(), &["--jobs", "4"]);
     let first = data_files(one.path());
-    assert_eq!(first.len(), 8 + 22, "the record files, and a table for each document that was read");
+    assert_eq!(
+        first.len(),
+        9 + 22,
+        "the record files, the data package, and a table for each document that was read"
+    );
     assert_eq!(first, data_files(four.path()));
     extract(&[input.path()], four.path(), &["--jobs", "4"]);
     assert_eq!(first, data_files(four.path()));
@@ -124,7 +128,8 @@ fn adding_a_document_changes_no_other_documents_rows() {
     fs::write(input.path().join("m.docx"), disclosure("新")).unwrap();
     extract(&[input.path()], after.path(), &[]);
     let (before, after) = (data_files(before.path()), data_files(after.path()));
-    for (name, old) in &before {
+    // The data package holds the hashes of the other files.
+    for (name, old) in before.iter().filter(|(name, _)| *name != "datapackage.json") {
         let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(&after[name]));
         let kept: Vec<&str> = new.lines().filter(|line| !line.contains("m.docx")).collect();
         assert_eq!(old.lines().collect::<Vec<_>>(), kept, "{name}");
@@ -152,6 +157,52 @@ fn hashes_in_run_json_are_those_of_the_files() {
 }
 
 #[test]
+fn two_runs_are_compared_by_document_and_by_department() {
+    let (input, outs) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let [before, after, year] = ["before", "after", "year"].map(|name| outs.path().join(name));
+    let write = |name: &str, mark: &str| fs::write(input.path().join(name), disclosure(mark)).unwrap();
+    write("a.docx", "一");
+    write("b.docx", "一");
+    extract(&[input.path()], &before, &[]);
+    write("b.docx", "二");
+    write("c.docx", "三");
+    extract(&[input.path()], &after, &[]);
+    let diff = |arguments: &[&str], folders: [&Path; 2]| {
+        Command::new(env!("CARGO_BIN_EXE_gongkai"))
+            .arg("diff")
+            .args(folders)
+            .args(arguments)
+            .output()
+            .unwrap()
+    };
+    let run = diff(&[], [&before, &before]);
+    assert_eq!(run.status.code(), Some(0), "{}", stderr(&run));
+    assert_eq!(String::from_utf8(run.stdout).unwrap().lines().count(), 1, "a header alone");
+    let run = diff(&[], [&before, &after]);
+    assert_eq!(run.status.code(), Some(1));
+    let text = String::from_utf8(run.stdout.clone()).unwrap();
+    assert!(text.contains("documents,added,c.docx,,status,,ok,,,"), "{text}");
+    assert!(text.contains("documents,changed,b.docx,,sha256,"), "{text}");
+    assert!(text.lines().filter(|line| line.starts_with("indicators,added,c.docx,")).count() >= 2, "{text}");
+    assert!(!text.contains("a.docx"), "{text}");
+    assert!(stderr(&run).contains("gongkai: documents: 1 added, 0 removed, 1 changed, 1 the same"));
+    fs::create_dir(&year).unwrap();
+    for name in
+        ["documents.csv", "indicators.csv", "projects.csv", "amounts.csv", "line_items.csv", "tables.csv"]
+    {
+        let text = fs::read_to_string(before.join(name)).unwrap();
+        let renamed = text.replace("a.docx", "2022/a.docx").replace("b.docx", "2022/b.docx");
+        fs::write(year.join(name), renamed.replace(",2021,", ",2022,")).unwrap();
+    }
+    let run = diff(
+        &["--by", "department", "-o", outs.path().join("years.csv").to_str().unwrap()],
+        [&before, &year],
+    );
+    assert!(stderr(&run).contains("indicators: 0 added, 0 removed, 0 changed"), "{}", stderr(&run));
+    assert_eq!(diff(&[], [&before, input.path()]).status.code(), Some(2), "no output folder");
+}
+
+#[test]
 fn one_format_can_be_chosen() {
     let input = tempfile::tempdir().unwrap();
     fs::write(input.path().join("a.docx"), disclosure("一")).unwrap();
@@ -159,7 +210,7 @@ fn one_format_can_be_chosen() {
     extract(&[input.path()], out.path(), &["--format", "jsonl"]);
     assert_eq!(files(out.path()).into_keys().collect::<Vec<_>>().join(" "), "records.jsonl run.json");
     extract(&[input.path()], out.path(), &["--format", "csv", "--tables", "cells"]);
-    let csv = "amounts.csv cells.csv checks.csv documents.csv indicators.csv line_items.csv projects.csv run.json tables.csv";
+    let csv = "amounts.csv cells.csv checks.csv datapackage.json documents.csv indicators.csv line_items.csv projects.csv run.json tables.csv";
     assert_eq!(files(out.path()).into_keys().collect::<Vec<_>>().join(" "), csv);
 }
 

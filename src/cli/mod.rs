@@ -1,12 +1,14 @@
 //! The command line: one file per subcommand.
 
 mod check;
+mod diff;
 mod dump;
 mod extract;
 mod log;
 mod progress;
 mod quantity;
 mod reading;
+mod schema;
 mod show;
 mod stop;
 mod summary;
@@ -30,11 +32,13 @@ pub struct Cli {
 enum Command {
     Extract(extract::Arguments),
     Check(check::Arguments),
+    Diff(diff::Arguments),
     Show(show::Arguments),
     Quantity(quantity::Arguments),
     Units(units::Arguments),
     #[command(name = worker::NAME, hide = true)]
     Worker(worker::Arguments),
+    Schema(schema::Arguments),
 }
 
 const EXIT_CODES: &str = "\
@@ -58,10 +62,12 @@ pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Quantity(arguments) => quantity::run(&arguments),
         Command::Units(arguments) => units::run(&arguments),
         Command::Worker(arguments) => worker::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
     };
     result.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));
