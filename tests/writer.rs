@@ -526,7 +526,7 @@ fn line_item() -> LineItem {
 
 fn check() -> Check {
     Check {
-        rule: "income_equals_expenditure",
+        rule: "income_equals_expenditure".into(),
         verdict: Verdict::Fail,
         left_label: "收入总计".to_owned(),
         left: Some("12345678901234567.89".parse().unwrap()),
