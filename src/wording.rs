@@ -98,10 +98,14 @@ fn numbering_end(text: &str) -> usize {
         return 0;
     }
     chars.next();
-    // 1.5万元 is a number and no list item.
+    // 1.5万元 is a number and no list item; 3.2022年 is the third item, on a year.
     let next = chars.peek().map(|(_, c)| *c);
-    if !opened && arabic && matches!(mark, '.' | '．') && next.is_some_and(|c| c.is_ascii_digit()) {
-        return 0;
+    let inside_number = next.is_some_and(|c| c.is_ascii_digit());
+    if !opened && arabic && matches!(mark, '.' | '．' | ',' | '，') && inside_number {
+        let year = matches!(mark, '.' | '．') && begins_with_year(&text[at + mark.len_utf8()..]);
+        if !year {
+            return 0;
+        }
     }
     // （一）、 carries a second mark.
     let mut end = at + mark.len_utf8();
@@ -109,6 +113,13 @@ fn numbering_end(text: &str) -> usize {
         end += next.map_or(0, char::len_utf8);
     }
     end
+}
+
+/// `2022年…`: four digits of this or the last century and 年.
+fn begins_with_year(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let century = text.starts_with("20") || text.starts_with("19");
+    digits == 4 && century && text[4..].starts_with('年')
 }
 
 fn is_list_mark(c: char) -> bool {
@@ -163,6 +174,9 @@ mod tests {
             ("（4） 部门整体", "（4）", "部门整体"),
             ("3.公务接待费", "3.", "公务接待费"),
             ("1.5万元", "", "1.5万元"),
+            ("1,234.5万元", "", "1,234.5万元"),
+            ("3.2022年中央补助资金", "3.", "2022年中央补助资金"),
+            ("3.2022", "", "3.2022"),
             ("2021年预算", "", "2021年预算"),
             ("①人员", "①", "人员"),
             ("三公经费", "", "三公经费"),

@@ -11,8 +11,9 @@ pub(super) fn fold(printed: char) -> char {
         '\r' => '\n',
         '，' => '，',
         '！'..='～' => char::from_u32(printed as u32 - 0xfee0).unwrap_or(printed),
-        '≧' | '⩾' => '≥',
-        '≦' | '⩽' => '≤',
+        // ≮ and ≯ are not less and not greater than.
+        '≧' | '⩾' | '≮' => '≥',
+        '≦' | '⩽' | '≯' => '≤',
         '﹥' | '〉' | '›' => '>',
         '﹤' | '〈' | '‹' => '<',
         '﹦' => '=',

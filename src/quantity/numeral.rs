@@ -49,7 +49,7 @@ impl Power {
 pub(super) enum Amount {
     /// One number.
     Exact(Decimal),
-    /// Two neighbouring digits that say "about": 三四百, 七八个.
+    /// Two neighbouring digits that say "about" (三四百, 七八个), or both sides of nought (±5).
     Span(Decimal, Decimal),
     /// More digits than a decimal holds.
     TooLong,
@@ -75,6 +75,12 @@ pub(super) fn ten_to(exponent: u32) -> Decimal {
 
 /// Reads the number that begins at `at`, or `None` where none does.
 pub(super) fn read(chars: &[char], at: usize) -> Option<Numeral> {
+    if chars.get(at) == Some(&'±') {
+        // ±5% is a span around nought.
+        let numeral = read_unsigned(chars, glyph::skip_blanks(chars, at + 1))?;
+        let Amount::Exact(value) = numeral.amount else { return None };
+        return Some(Numeral { amount: Amount::Span(-value, value), ..numeral });
+    }
     let (negative, start) = sign(chars, at);
     let mut numeral = read_unsigned(chars, start)?;
     if negative {
