@@ -334,3 +334,53 @@ fn a_table_without_a_unit_gives_figures_without_yuan() {
     assert_eq!(amounts.len(), 2);
     assert!(amounts.iter().all(|row| row.3.is_empty()));
 }
+
+#[test]
+fn tasks_under_a_heading_about_money_have_budgets() {
+    let records = records(
+        "部门整体支出绩效目标表
+         | 部门名称 | <4>某县水利局 |
+         | v 年度主要任务 | v 任务名称 | v 主要内容 | <2>预算金额（万元） |
+         | ^ | ^ | ^ | 总额 | 财政拨款 |
+         | ^ | 河道巡护 | 巡护河道120公里 | 35.20 | 30.00 |
+         | ^ | <2>金额合计 | 35.20 | 30.00 |
+         | 年度总体目标 | <4>河道水质稳定达标。 |
+         | v 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+         | ^ | 产出指标 | 数量指标 | 巡护里程 | ≥120公里 |",
+    );
+    let found = amounts(&records);
+    let tasks: Vec<_> =
+        found.iter().map(|(label, _, column, yuan)| (*label, *column, yuan.as_str())).collect();
+    assert_eq!(tasks[0], ("河道巡护", "预算金额（万元）/总额", "352000"));
+    assert_eq!(tasks[1], ("河道巡护", "预算金额（万元）/财政拨款", "300000"));
+    assert_eq!((tasks[2].0, tasks[2].2), ("金额合计", "352000"));
+    assert_eq!(tasks.len(), 4);
+}
+
+#[test]
+fn keys_of_other_rows_of_a_form_name_no_columns() {
+    let records = records(
+        "项目支出绩效目标表
+         | 项目名称 | 河道巡护 |  |  |
+         | 项目属性 | 延续项目 | 项目期 | 1年 |
+         | 资金构成（万元） | 年度资金总额 | 35.20 |  |
+         |  | 其中：财政拨款 | 30.00 |  |
+         | 总体目标 | 河道水质稳定达标。 |  |  |
+         | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+         | 产出指标 | 数量指标 | 巡护里程 | ≥120公里 |",
+    );
+    let found: Vec<_> = amounts(&records).into_iter().map(|row| (row.0.to_owned(), row.3)).collect();
+    let wanted = [("年度资金总额", "352000"), ("其中：财政拨款", "300000")];
+    assert_eq!(found, wanted.map(|(label, yuan)| (label.to_owned(), yuan.to_owned())));
+}
+
+#[test]
+fn contents_beside_the_names_of_indicators_describe_them() {
+    let records = records(
+        "1、河道巡护绩效目标表
+         | 一级指标 | 二级指标 | 三级指标 | 指标内容 | 指标值 |
+         | 产出指标 | 数量指标 | 巡护里程 | 全年巡护河道长度 | ≥120公里 |",
+    );
+    let found = indicators(&records);
+    assert_eq!((found[0].level3.as_str(), found[0].description.as_str()), ("巡护里程", "全年巡护河道长度"));
+}

@@ -187,25 +187,57 @@ fn read_figures(grid: &Grid<'_>, top: usize, row: usize, table_unit: &str, figur
         let printed = grid.text(row, column);
         let Some(value) = figure(printed) else { continue };
         let labels = labels(grid, top, row, column);
-        let Some(label) = labels.last() else { continue };
-        if !labels.iter().any(|text| MONEY_WORDS.iter().any(|word| fold(text).contains(word))) {
-            continue;
-        }
         let head = heading(grid, top, row, column);
         if head.as_deref().is_some_and(|head| columns::is_other_name(&fold(head)) || !says_money(head)) {
             continue;
         }
-        let stated = head.iter().chain(labels.iter().rev()).find_map(|text| caption::header_unit(text));
-        let unit = stated.unwrap_or(table_unit);
+        let Some((label, column_label)) = named(grid, top, row, column, &labels, head.as_deref()) else {
+            continue;
+        };
+        let stated =
+            [column_label.as_str(), label].into_iter().chain(labels.iter().rev().map(String::as_str));
+        let unit = stated.chain(above(grid, top, row, column)).find_map(caption::header_unit);
+        let unit = unit.unwrap_or(table_unit);
         if unit.is_empty() || columns::is_other_name(&fold(label)) {
             continue;
         }
-        let side = labels.first().filter(|_| labels.len() > 1);
-        let column_label = side.into_iter().chain(head.iter()).cloned().collect::<Vec<_>>().join("/");
-        let label = label.clone();
+        let label = label.to_owned();
         let printed = printed.trim().to_owned();
         figures.push(FormFigure { row, column, label, column_label, printed, value, unit: unit.to_owned() });
     }
+}
+
+/// Whether the lower row has no label of its own in the first column, or one that the upper row has too.
+fn stands_below(grid: &Grid<'_>, upper: usize, lower: usize) -> bool {
+    (upper + 1..=lower).all(|row| grid.cell(row, 0).row <= upper || blank(grid.text(row, 0)))
+}
+
+/// What a figure is called: by words about money beside it, else by its row's first label under a heading that speaks of
+/// money (`年度主要任务 | 任务名称 | 主要内容 | 预算金额（万元）`). `None` where neither speaks of money.
+fn named<'a>(
+    grid: &Grid<'_>,
+    top: usize,
+    row: usize,
+    column: usize,
+    labels: &'a [String],
+    head: Option<&str>,
+) -> Option<(&'a str, String)> {
+    let money = |text: &str| MONEY_WORDS.iter().any(|word| fold(text).contains(word));
+    if labels.iter().any(|text| money(text)) {
+        let side = labels.first().filter(|_| labels.len() > 1).map(String::as_str);
+        return Some((labels.last()?, side.into_iter().chain(head).collect::<Vec<_>>().join("/")));
+    }
+    let head = head?;
+    let wide = above(grid, top, row, column).filter(|text| caption::header_unit(text).is_some());
+    let wide = wide.map(tidy).find(|text| text != head);
+    let path = wide.into_iter().chain([head.to_owned()]).collect::<Vec<_>>().join("/");
+    let first = labels.get(usize::from(grid.cell(row, 0).row_span > 1 && labels.len() > 1))?;
+    money(&path).then_some((first.as_str(), path))
+}
+
+/// The texts above a cell, down from the first row of the block that its row's first cell stands beside.
+fn above<'a>(grid: &'a Grid<'_>, top: usize, row: usize, column: usize) -> impl Iterator<Item = &'a str> {
+    (grid.cell(row, 0).row.max(top)..row).map(move |above| grid.text(above, column))
 }
 
 fn says_money(head: &str) -> bool {
@@ -243,7 +275,9 @@ fn heading(grid: &Grid<'_>, top: usize, row: usize, column: usize) -> Option<Str
         let header_row =
             named.clone().count() > 1 && named.clone().all(|other| figure(grid.text(above, other)).is_none());
         let exact = cell.column == column;
-        return (header_row && exact).then(|| tidy(&cell.text));
+        // A key of a row that belongs to other matters (项目期) names no column below it.
+        let key = !says_money(&cell.text) && !stands_below(grid, above, row);
+        return (header_row && exact && !key).then(|| tidy(&cell.text));
     }
     None
 }

@@ -54,7 +54,7 @@ pub(super) fn header_at(grid: &Grid<'_>, row: usize) -> Vec<IndicatorColumns> {
     let columns = sides.into_iter().map(|(first, roles)| {
         let period = if several { period_above(grid, row, first) } else { TargetPeriod::Year };
         let mut columns = IndicatorColumns { body: end, header, roles, period, flags: Flags::new() };
-        settle(&mut columns);
+        settle(grid, &mut columns);
         columns
     });
     columns.filter(IndicatorColumns::sound).map(|columns| correct_by_content(grid, columns)).collect()
@@ -158,8 +158,9 @@ fn column_role(grid: &Grid<'_>, header: usize, end: usize, column: usize) -> Opt
 }
 
 /// Settles names with two readings by what stands beside them.
-fn settle(columns: &mut IndicatorColumns) {
+fn settle(grid: &Grid<'_>, columns: &mut IndicatorColumns) {
     let has = |columns: &IndicatorColumns, role| columns.column(role).is_some();
+    describe(grid, columns);
     // The first of several level-3 names (绩效指标 merged down the side, then 三级指标) is a heading at the side.
     let level3: Vec<usize> = positions(columns, Role::Level3);
     if level3.len() > 1 {
@@ -195,6 +196,20 @@ fn settle(columns: &mut IndicatorColumns) {
             }
             _ => {}
         }
+    }
+}
+
+/// 指标内容 behind a column that names the indicators (三级指标, 指标名称) describes them.
+fn describe(grid: &Grid<'_>, columns: &mut IndicatorColumns) {
+    if columns.column(Role::Description).is_some() {
+        return;
+    }
+    let level3 = positions(columns, Role::Level3);
+    let [.., name, content] = &level3[..] else { return };
+    let title = |column: usize| fold(grid.text(columns.body - 1, column));
+    let names = ["三级", "名称"].iter().any(|word| title(*name).contains(word));
+    if names && title(*content).contains("内容") {
+        columns.roles[*content] = Some(Role::Description);
     }
 }
 
