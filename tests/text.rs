@@ -70,6 +70,36 @@ fn a_cell_ending_in_a_blank_line_does_not_break_its_row() {
 }
 
 #[test]
+fn titles_of_indicator_levels_wait_for_the_title_of_their_values() {
+    let header = "→单位名称\n→项目名称\n\n→年度目标\n→一级指标\n→二级指标\n\n→三级指标\n→指标值\n";
+    let first = "→河道管理所\n→河道巡护\n→保障巡护\n→产出指标\n→数量指标\n→巡护里程\n→≥120公里\n";
+    let next = "→\n→\n→\n→\n→质量指标\n→水质达标率\n→≥95%\n";
+    let wanted = "单位名称|项目名称|年度目标|一级指标|二级指标|三级指标|指标值\n河道管理所|河道巡护|保障巡护|产出指标|数量指标|巡护里程|≥120公里\n||||质量指标|水质达标率|≥95%";
+    check("broken header", &format!("{header}\n{first}\n{next}\n"), &format!("T 3×7\n{wanted}"));
+    let broken = "→\n→\n→\n→满意度指标\n\n→满意度指标\n→群众满意度\n→≥90%\n";
+    let dump = format!("{}\n{first}\n{next}\n{broken}\n", header.replace("\n\n", "\n"));
+    let wanted = format!("T 4×7\n{wanted}\n|||满意度指标|满意度指标|群众满意度|≥90%");
+    check("a level's label", &dump, &wanted);
+}
+
+#[test]
+fn a_row_begins_with_a_figure_only_where_others_do() {
+    let form = |total: &str| {
+        format!(
+            "→项目名称\n→河道巡护\n\n→主管部门\n→县水利局\n→实施单位\n→河道管理所\n\n\
+             →项目资金\n→\n→年初预算数\n→全年执行数\n→分值\n→得分\n\n{total}\n\
+             →\n→其他资金\n→0\n→0\n→—\n→—\n\n→绩效指标\n→一级指标\n→二级指标\n→三级指标\n→指标值\n→完成值\n→得分\n\n\
+             →\n→产出指标\n→数量指标\n→巡护里程\n→≥120公里\n→120公里\n→10\n\n\
+             →\n→产出指标\n→质量指标\n→达标率\n→≥95%\n→96%\n→10\n\n→\n→满意度指标\n→满意度\n→群众满意度\n→≥90%\n→91%\n→10\n\n\n"
+        )
+    };
+    let whole = read(&form("→\n→年度资金总额\n→35.20\n→30.10\n→10\n→9\n").replace('→', "\t"));
+    let broken = read(&form("→\n→年度资金总额\n\n→35.20\n→30.10\n→10\n→9\n").replace('→', "\t"));
+    assert_eq!(printed(&broken), printed(&whole));
+    assert!(printed(&whole).contains("年度资金总额|35.20|30.10|10|9"));
+}
+
+#[test]
 fn a_last_cell_ending_in_blank_lines_does_not_end_the_table() {
     let dump = format!("{HEADER}\n{QUANTITY}\n\n{QUALITY}\n");
     check("merge goes on", &dump, &format!("T 3×6\n{PRINTED_HEADER}\n{PRINTED}"));
@@ -77,6 +107,11 @@ fn a_last_cell_ending_in_blank_lines_does_not_end_the_table() {
     let dump = format!("{HEADER}\n{QUANTITY}\n\n{time}\n");
     let wanted = "产出指标|数量指标|巡护里程|全年巡护河道长度|≥120公里|计划标准\n产出指标|时效指标|完工时限|工程完工月份|≤10月|计划标准";
     check("a row with figures", &dump, &format!("T 3×6\n{PRINTED_HEADER}\n{wanted}"));
+    let words = "→满意度指标\n→服务对象满意度\n→群众满意情况\n→群众评价\n→较满意\n→计划标准\n";
+    let dump = format!("{HEADER}\n{QUANTITY}\n\n{words}\n");
+    let wanted = wanted.lines().next().unwrap();
+    let next = "满意度指标|服务对象满意度|群众满意情况|群众评价|较满意|计划标准";
+    check("a row of words", &dump, &format!("T 3×6\n{PRINTED_HEADER}\n{wanted}\n{next}"));
 }
 
 #[test]

@@ -48,11 +48,70 @@ const ROW_LABELS: &[&str] = &[
     "成本指标",
     "部门产出",
     "部门效果",
+    "绩效指标",
+    "年度绩效指标",
 ];
+/// Labels of the rows of a form below its first one.
+const FORM_LABELS: &[&str] = &[
+    "主管部门",
+    "主管部门及代码",
+    "实施单位",
+    "项目单位",
+    "项目属性",
+    "项目类型",
+    "项目类别",
+    "项目负责人",
+    "项目资金",
+    "资金情况",
+    "预算情况",
+    "资金总额",
+    "年度资金总额",
+    "其中",
+    "财政拨款",
+    "上年结转资金",
+    "其他资金",
+    "总体目标",
+    "年度总体目标",
+    "绩效指标",
+    "年度绩效指标",
+    "总分",
+    "金额合计",
+];
+/// Labels of indicator levels, besides those that end in 指标: what they group stands behind them on the same row.
+const LEVEL_LABELS: &[&str] = &[
+    "产出",
+    "效益",
+    "效果",
+    "满意度",
+    "部门产出",
+    "部门效果",
+    "项目产出",
+    "项目效益",
+    "数量",
+    "质量",
+    "时效",
+    "成本",
+    "产出数量",
+    "产出质量",
+    "产出时效",
+    "产出成本",
+    "经济效益",
+    "社会效益",
+    "生态效益",
+    "可持续影响",
+    "服务对象满意度",
+];
+/// What stands over the levels: 绩效指标 may be the last title of a row.
+const OVER_LEVELS: &[&str] = &["指标", "绩效指标", "年度绩效指标", "项目绩效指标"];
+/// Titles of the first column of indicator tables.
+const LEVEL1_TITLES: &[&str] = &["一级指标", "一级目标", "一级指标名称", "一级"];
 /// Labels that stand beside several rows of a form, in cells merged downwards.
 const SIDE_LABELS: &[&str] = &[
     "项目资金",
     "资金情况",
+    "预算情况",
+    "项目预算",
+    "年度主要任务",
     "预算资金",
     "年度资金",
     "总体目标",
@@ -96,14 +155,14 @@ pub(super) fn kind(text: &str) -> Kind {
     if text.chars().all(is_numeric) {
         return Kind::Number;
     }
-    let compared = text.starts_with(['≥', '≤', '>', '<', '=', '＞', '＜', '＝', '≧', '≦']);
+    let compared = text.starts_with(['≥', '≤', '>', '<', '=', '＞', '＜', '＝', '≧', '≦', '≮', '≯']);
     let numbered = text.chars().any(|c| c.is_ascii_digit()) && text.chars().count() <= MAX_VALUE;
     if compared || numbered { Kind::Value } else { Kind::Words }
 }
 
 /// Whether the cell could be a column's title.
 pub(super) fn is_title(text: &str) -> bool {
-    let text = without_year(text.trim());
+    let text = &without_years(text.trim());
     let sentence = text.contains(['。', '；', '≥', '≤']) || text.ends_with(['：', ':', '，']);
     !sentence && !is_note(text) && matches!(kind(text), Kind::Words) && text.chars().count() <= MAX_TITLE
 }
@@ -120,10 +179,19 @@ pub(super) fn is_header_with_blanks(cells: &[&str]) -> bool {
     titles + blanks == cells.len() && titles >= blanks.min(2)
 }
 
-/// A column's title may begin with the year it speaks of: 2023年预算数. A year alone stays as it is, without its digits.
-fn without_year(text: &str) -> &str {
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    if digits == 4 && text[digits..].starts_with('年') { &text[digits..] } else { text }
+/// A column's title may name the years it speaks of (2023年预算数比2022年执行数). The text without their digits.
+fn without_years(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('年') {
+        let (before, after) = rest.split_at(at);
+        let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+        kept.push_str(if digits == 4 { &before[..at - digits] } else { before });
+        kept.push('年');
+        rest = &after['年'.len_utf8()..];
+    }
+    kept.push_str(rest);
+    kept
 }
 
 /// Whether the cell holds a label that begins a row.
@@ -136,11 +204,53 @@ pub(super) fn stands_beside(text: &str) -> bool {
     is_labelled(text, SIDE_LABELS)
 }
 
+/// Whether a row that ends with these cells is unfinished: titles of indicator levels without the title of their values,
+/// or the label of an indicator level, with nothing behind it.
+pub(super) fn is_unfinished(cells: &[&str]) -> bool {
+    let Some(last) = cells.last() else { return false };
+    if names_levels(cells) {
+        return !cells.iter().any(|cell| is_value_title(cell));
+    }
+    names_level(last)
+}
+
+/// Whether the cell holds the name of an indicator level's kind: 产出指标, 时效, 社会效益指标.
+fn names_level(text: &str) -> bool {
+    let name = compact(text);
+    let over = OVER_LEVELS.contains(&name.as_str()) || is_level_title(&name);
+    name.ends_with("指标") && !over || LEVEL_LABELS.contains(&name.as_str())
+}
+
+fn is_level_title(name: &str) -> bool {
+    let title = name.strip_prefix(['一', '二', '三', '四']);
+    title.is_some_and(|rest| rest.starts_with('级'))
+}
+
+/// Whether the cell holds a label that never begins a table: of a form's lower rows, or of indicators.
+pub(super) fn continues_table(text: &str) -> bool {
+    is_labelled(text, FORM_LABELS) || names_level(text)
+}
+
+/// Whether the title of the first indicator level is among the cells.
+pub(super) fn names_levels(cells: &[&str]) -> bool {
+    cells.iter().any(|cell| LEVEL1_TITLES.contains(&compact(cell).as_str()))
+}
+
+/// `指标值`, `年度目标值（%）`, `预期目标`: the title of the column of targets.
+fn is_value_title(text: &str) -> bool {
+    let title = compact(text);
+    let plain = title.split(['（', '(']).next().unwrap_or("");
+    plain.ends_with('值') || plain.ends_with("预期目标")
+}
+
+fn compact(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).take(MAX_TITLE).collect()
+}
+
 fn is_labelled(text: &str, labels: &[&str]) -> bool {
-    let compact: String = text.chars().filter(|c| !c.is_whitespace()).take(MAX_TITLE).collect();
+    let text = compact(text);
     labels.iter().any(|label| {
-        compact
-            .strip_prefix(label)
+        text.strip_prefix(label)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with(['（', '(', '：', ':']))
     })
 }
@@ -211,6 +321,7 @@ mod tests {
 
     #[test]
     fn titles_may_speak_of_a_year() {
+        assert!(is_title("2023年预算数比2022年执行数"));
         assert!(is_title("2023年预算数") && is_title("2020年") && is_title("单位名称"));
         assert!(
             !is_title("2020年8月31日前") && !is_title("≥95%") && !is_title("") && !is_title("编制单位：")

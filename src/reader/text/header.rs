@@ -84,7 +84,63 @@ fn fit(upper: &[String], lower: &[String]) -> Option<Vec<usize>> {
     let cuts: [Cut; 2] = [RETURNING, |text, _| is_total(text)];
     let mut found =
         cuts.into_iter().map(|cut| groups(lower, cut)).filter(|groups| groups.len() == upper.len());
-    found.next().filter(|_| upper.iter().all(|text| is_title(text)))
+    let titled = upper.iter().all(|text| is_title(text));
+    found.next().or_else(|| likeliest(upper, lower, &whole)).filter(|_| titled)
+}
+
+/// The most cells of a wide title that may lie apart from its neighbours only by what the titles say.
+const MAX_APART: usize = 12;
+
+/// Cuts groups further where one title more lies above them, as their words say: 增减额 and 增减% lie under
+/// `比上年增减`, not under the year before it. `None` unless one way is better than all others.
+fn likeliest(upper: &[String], lower: &[String], whole: &[usize]) -> Option<Vec<usize>> {
+    if upper.len() != whole.len() + 1 || lower.len() > MAX_WIDTH {
+        return None;
+    }
+    let mut ways: Vec<(usize, Vec<usize>)> = Vec::new();
+    for (at, size) in whole.iter().enumerate().filter(|(_, size)| **size <= MAX_APART) {
+        for first in 1..*size {
+            let mut groups = whole.to_vec();
+            groups.splice(at..=at, [first, size - first]);
+            ways.push((kinship(upper, lower, &groups), groups));
+        }
+    }
+    ways.sort_by_key(|(kinship, _)| std::cmp::Reverse(*kinship));
+    match &ways[..] {
+        [(best, groups), rest @ ..] if *best > 0 && rest.first().is_none_or(|(next, _)| next < best) => {
+            Some(groups.clone())
+        }
+        _ => None,
+    }
+}
+
+/// The widest row that is looked at so closely.
+const MAX_WIDTH: usize = 40;
+/// Characters that titles share without belonging together.
+const COMMON: &str = "预算数年度支出收入金额的合计（）()“”0123456789";
+
+/// Characters of titles below one that compares two years.
+const CHANGE: &str = "增减差幅率%";
+
+/// How well the titles below go with those above them: those that share a character with their own title and with no
+/// other one, less those that stand beside such titles and don't.
+fn kinship(upper: &[String], lower: &[String], groups: &[usize]) -> usize {
+    let mut rest = lower;
+    let mut kinship = 0;
+    for (title, size) in upper.iter().zip(groups) {
+        let own = title
+            .chars()
+            .filter(|c| !COMMON.contains(*c) && upper.iter().filter(|other| other.contains(*c)).count() == 1);
+        let mut own: Vec<char> = own.collect();
+        if title.contains(['比', '较', '增']) {
+            own.extend(CHANGE.chars());
+        }
+        let (below, behind) = rest.split_at(*size);
+        let akin = below.iter().filter(|text| text.chars().any(|c| own.contains(&c))).count();
+        kinship += akin.saturating_sub(if akin > 0 { size - akin } else { 0 });
+        rest = behind;
+    }
+    kinship
 }
 
 /// Whether a group of cells ends before this one, given also the group's first cell.
@@ -151,6 +207,15 @@ mod tests {
     fn a_sum_begins_the_columns_of_a_wide_cell() {
         let found = printed(&["经济分类|基本支出", "编码|名称|合计|人员经费|公用经费"], 5);
         assert_eq!(found[0], "1×2 1×3");
+    }
+
+    #[test]
+    fn words_tell_which_title_a_column_lies_under() {
+        let upper = "功能分类科目|2019年执行数|2020年预算数|2020年预算数比2019年执行数";
+        let found = printed(&[upper, "科目编码|科目名称||小计|基本支出|项目支出|增减额|增减%"], 8);
+        assert_eq!(found[0], "1×2 2×1 1×3 1×2");
+        // Nothing says where the second title ends.
+        assert!(printed(&["甲类|乙类|丙类|丁类", "子|丑||寅|卯|辰"], 6).is_empty());
     }
 
     #[test]

@@ -3,9 +3,10 @@
 //! The dump does not say it: a cell that ends in blank lines breaks its row in two, and a merged row is short although
 //! complete. The cheapest explanation of a whole chain of runs is searched for, run by run (a Viterbi search).
 
-use super::cells::{begins_row, is_header, is_header_with_blanks, is_heading, is_total};
-use super::cost::{self, beginning, boundary, lone, short};
+use super::cells::{is_header, is_heading};
+use super::cost::{self, beginning, boundary, lone};
 use super::lines::Run;
+use super::pieces::{Pieces, Start};
 use super::profile::{Profiles, widths};
 
 /// What a chain of runs turned out to be.
@@ -88,8 +89,10 @@ impl Search<'_, '_> {
         let mut layers = vec![vec![start]];
         for index in 0..self.chain.len() {
             let mut next = Layer::default();
+            let mut seen =
+                Seen { start: Start::of(&self.chain[index], index, &self.profiles), joined: Vec::new() };
             for (from, node) in layers[index].iter().enumerate() {
-                self.advance(index, from, node, &mut next);
+                self.advance(index, from, node, &mut seen, &mut next);
             }
             layers.push(next.finish());
         }
@@ -106,13 +109,13 @@ impl Search<'_, '_> {
     }
 
     /// Every way to go on with the run at `index`.
-    fn advance(&self, index: usize, from: usize, node: &Node, next: &mut Layer) {
+    fn advance(&self, index: usize, from: usize, node: &Node, seen: &mut Seen, next: &mut Layer) {
         let (run, state) = (&self.chain[index], node.state);
         let mut add = |state, cost, step, row_start| {
             next.add(Node { state, cost: node.cost + cost, step, from, row_start });
         };
         if state.filled > 0 {
-            self.join(index, node, &mut add);
+            self.join(index, node, seen, &mut add);
             return;
         }
         let single_gap = run.gap <= 1;
@@ -141,15 +144,24 @@ impl Search<'_, '_> {
                 }
                 () => cost::LONE_CELL,
             };
-            add(State::default(), leaving(state) + lone, Step::Text, index);
+            let label = if seen.start.label { cost::LONE_LABEL_OUTSIDE } else { 0 };
+            add(State::default(), leaving(state) + lone + label, Step::Text, index);
         }
+        let odd = seen.start.odd;
         if !behind_text {
-            let cost = if single_gap { 0 } else { boundary(&run.cells) };
-            row(index, run, State { later: true, ..state }, cost, Step::Row, &mut add);
+            let cost = odd + if single_gap { 0 } else { boundary(&run.cells) };
+            self.row(index, &seen.start, State { later: true, ..state }, cost, Step::Row, &mut add);
         }
-        let cost = leaving(state) + if behind_text { cost::TABLE_FRESH } else { beginning(run) };
+        let cost = odd + leaving(state) + if behind_text { cost::TABLE_FRESH } else { beginning(run) };
         for width in self.widths.iter().copied().filter(|width| *width >= run.cells.len()) {
-            row(index, run, State { width, ..State::default() }, cost, Step::Table(width), &mut add);
+            self.row(
+                index,
+                &seen.start,
+                State { width, ..State::default() },
+                cost,
+                Step::Table(width),
+                &mut add,
+            );
         }
     }
 
@@ -160,57 +172,61 @@ impl Search<'_, '_> {
     }
 
     /// Goes on with an open row.
-    fn join(&self, index: usize, node: &Node, add: &mut impl FnMut(State, u32, Step, usize)) {
+    fn join(
+        &self,
+        index: usize,
+        node: &Node,
+        seen: &mut Seen,
+        add: &mut impl FnMut(State, u32, Step, usize),
+    ) {
         let (run, state, start) = (&self.chain[index], node.state, node.row_start);
-        let filled = state.filled + run.cells.len();
-        if filled > state.width {
+        if state.filled + run.cells.len() > state.width {
             return;
         }
-        let gap = u32::try_from(run.gap.saturating_sub(1).min(5)).unwrap_or(5);
-        let mut cost = cost::JOINT + gap * cost::JOINT_GAP;
-        cost += if is_heading(run.lead) { cost::HEADING_IN_CELL } else { 0 };
-        if run.cells.is_empty() {
-            add(state, cost, Step::Resume, start);
-            add(State { filled: 0, ..state }, cost + short(state.full), Step::Resume, start);
-            return;
-        }
-        let label =
-            run.lead.is_empty() && begins_row(run.cells[0]) && (state.full || !is_total(run.cells[0]));
-        cost += if label { cost::JOINT_LABEL } else { 0 };
+        let known = seen.joined.iter().position(|pieces| pieces.start == start);
+        let known = known.unwrap_or_else(|| {
+            seen.joined.push(Pieces::of(self.chain, start, index, &self.profiles));
+            seen.joined.len() - 1
+        });
+        let pieces = &seen.joined[known];
+        let filled = pieces.cells();
+        let cost = pieces.joint(index, state.width, state.full, &self.profiles);
+        let step = if run.cells.is_empty() { Step::Resume } else { Step::Join };
         if filled < state.width {
-            add(State { filled, ..state }, cost, Step::Join, start);
-            add(State { filled: 0, ..state }, cost + short(state.full), Step::Join, start);
+            add(State { filled, ..state }, cost, step, start);
+            add(State { filled: 0, ..state }, cost + pieces.short(state.full), step, start);
             return;
         }
-        let cells: Vec<&str> =
-            self.chain[start..=index].iter().flat_map(|run| run.cells.iter().copied()).collect();
-        let header = if state.later { is_header_with_blanks(&cells) } else { is_header(&cells) };
-        let known = !state.full && (header || cells.len() == 2 && begins_row(cells[0]));
-        cost += if state.full || known { 0 } else { cost::JOINT_LEAD };
-        cost += if known { 0 } else { self.profiles.misfit(index, &cells) };
-        add(State { filled: 0, full: true, ..state }, cost, Step::Join, start);
+        let cost = cost + pieces.whole(state.full, state.later);
+        add(State { filled: 0, full: true, ..state }, cost, step, start);
+    }
+
+    /// Begins a row with a run of so many cells: full, short although complete, or still open.
+    fn row(
+        &self,
+        index: usize,
+        start: &Start,
+        state: State,
+        cost: u32,
+        step: Step,
+        add: &mut impl FnMut(State, u32, Step, usize),
+    ) {
+        let run = &self.chain[index];
+        let cells = run.cells.len();
+        if cells == state.width {
+            add(State { full: true, ..state }, cost + start.unfinished, step, index);
+        } else if cells < state.width {
+            let lone = if cells == 1 { lone(run.cells[0], state.later) } else { 0 };
+            add(state, cost + start.short(state.full) + lone, step, index);
+            add(State { filled: cells, ..state }, cost, step, index);
+        }
     }
 }
 
-/// Begins a row with a run of so many cells: full, short although complete, or still open.
-fn row(
-    index: usize,
-    run: &Run<'_>,
-    state: State,
-    cost: u32,
-    step: Step,
-    add: &mut impl FnMut(State, u32, Step, usize),
-) {
-    let cells = run.cells.len();
-    if cells == state.width {
-        add(State { full: true, ..state }, cost, step, index);
-    } else if cells < state.width {
-        let lone = if cells == 1 { lone(run.cells[0], state.later) } else { 0 };
-        // The label of a total is merged wherever it stands.
-        let full = state.full && !is_total(run.cells[0]);
-        add(state, cost + short(full) + lone, step, index);
-        add(State { filled: cells, ..state }, cost, step, index);
-    }
+/// What has been read of the current run, for all nodes of its layer.
+struct Seen {
+    start: Start,
+    joined: Vec<Pieces>,
 }
 
 fn leaving(state: State) -> u32 {

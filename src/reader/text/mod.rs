@@ -10,6 +10,7 @@ mod grid;
 mod header;
 mod layout;
 mod lines;
+mod pieces;
 mod profile;
 mod sheet;
 
