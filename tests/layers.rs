@@ -43,11 +43,14 @@ const HOMES: &[(&str, &[&str])] = &[
     ("anyhow", &["main", "cli"]),
     ("chardetng", &["reader"]),
     ("clap", &["main", "cli"]),
+    ("clap_complete", &["cli/completions"]),
+    ("clap_mangen", &["cli/man"]),
     ("crc32fast", &["batch/frame"]),
     ("csv", &["writer", "reference", "cli"]),
     ("ctrlc", &["cli/stop"]),
     ("encoding_rs", &["reader"]),
     ("flate2", &["reader/pdf", "reader/archive"]),
+    ("globset", &["cli/selection"]),
     ("hayro-interpret", &["reader/pdf"]),
     ("html5ever", &["reader/html"]),
     ("lz4_flex", &["batch/journal"]),
@@ -69,6 +72,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("skrifa", &["reader/page"]),
     ("tar", &["reader/archive"]),
     ("thiserror", &[]),
+    ("toml", &["cli/config"]),
     ("zip", &["reader"]),
 ];
 

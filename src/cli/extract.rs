@@ -2,6 +2,7 @@
 
 use super::log::{Log, Messages};
 use super::reading::Reading;
+use super::selection::{self, Selection};
 use super::summary::Errors;
 use super::{INTERRUPTED, SOME_FAILED, stop, summary};
 use anyhow::{Context, Result, bail};
@@ -10,7 +11,7 @@ use gongkai::batch::{self, Input, Journal, Lock, STATE_FOLDER};
 use gongkai::record::{Outcome, Status};
 use gongkai::writer::{FORMATS, Format, RunFacts, Settings, Tables, Writer, is_output};
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -25,12 +26,11 @@ use std::time::SystemTime;
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
-    /// Files and folders to read; folders with all folders in them
-    #[arg(required = true, value_name = "INPUT")]
-    inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    selection: Selection,
     /// Folder to write to; made where it does not exist
     #[arg(short, long, value_name = "OUT")]
-    out: PathBuf,
+    out: Option<PathBuf>,
     /// Formats to write, joined by commas [default: csv,jsonl]
     #[arg(long, value_delimiter = ',', value_name = "FORMAT", value_parser = format_parser())]
     format: Vec<String>,
@@ -47,6 +47,9 @@ pub struct Arguments {
     /// End the run at the first document that can't be read
     #[arg(long)]
     fail_fast: bool,
+    /// A TOML file with values for these options, by their names: jobs = 4, progress = "plain" …
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     #[command(flatten)]
     reading: Reading,
     #[command(flatten)]
@@ -56,7 +59,12 @@ pub struct Arguments {
 const EXAMPLES: &str = "\
 Examples:
   gongkai extract disclosures -o out
-  gongkai extract 霸州.docx 廊坊/ -o out --format csv --tables cells";
+  gongkai extract 霸州.docx 廊坊/ -o out --format csv --tables cells
+  gongkai extract 'disclosures/*/2021' --exclude '*.zip' -o out --resume
+  find disclosures -newer last -print0 | gongkai extract --files-from - -o out
+
+Every option can be given by a variable, GONGKAI_MAX_MEMORY for --max-memory, or in the file of --config.
+The command line comes first, then variables, then the file.";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum TablesArgument {
@@ -72,13 +80,18 @@ enum TablesArgument {
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let started = SystemTime::now();
     let stop = stop::on_signal()?;
-    let inputs = batch::discover(&arguments.inputs, &arguments.out, is_ours)?;
+    let out = arguments.out.as_deref();
+    let inputs = arguments.selection.find(out.unwrap_or(Path::new("")), is_ours)?;
+    if arguments.selection.dry_run {
+        return selection::list(&inputs.files);
+    }
+    let out = out.context("expected --out FOLDER to write to")?;
     let options = arguments.reading.options(Arc::clone(&stop))?;
-    let lock = Lock::acquire(&arguments.out)?;
+    let lock = Lock::acquire(out)?;
     let bounds = arguments.reading.bounds();
     let journal = Journal::open(lock.folder(), &options.limits, bounds, arguments.resume);
     let mut journal = journal.with_context(|| format!("{}: the journal", lock.folder().display()))?;
-    let mut writer = Writer::create(&arguments.out, &chosen_formats(&arguments.format), settings(arguments))?;
+    let mut writer = Writer::create(out, &chosen_formats(&arguments.format), settings(arguments))?;
     let mut following = Following::new(arguments.messages.log(inputs.files.len()), &inputs.files);
     let read = batch::run(&inputs.files, &options, Some(&mut journal), |outcome| -> Result<()> {
         writer.write(&outcome)?;

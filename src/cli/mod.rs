@@ -1,14 +1,18 @@
 //! The command line: one file per subcommand.
 
 mod check;
+mod completions;
+mod config;
 mod diff;
 mod dump;
 mod extract;
 mod log;
+mod man;
 mod progress;
 mod quantity;
 mod reading;
 mod schema;
+mod selection;
 mod show;
 mod stop;
 mod summary;
@@ -16,7 +20,8 @@ mod svg;
 mod units;
 mod worker;
 
-use clap::{Parser, Subcommand};
+use anyhow::{Context, Result};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::process::ExitCode;
 
 /// Reads China's budget disclosures (部门预算公开, 部门决算公开) and writes their indicators, projects, money figures
@@ -36,6 +41,8 @@ enum Command {
     Show(show::Arguments),
     Quantity(quantity::Arguments),
     Units(units::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
     #[command(name = worker::NAME, hide = true)]
     Worker(worker::Arguments),
     Schema(schema::Arguments),
@@ -59,20 +66,37 @@ const USAGE: u8 = 2;
 #[must_use]
 pub fn main() -> ExitCode {
     quiet_worker_panics();
-    let result = match Cli::parse().command {
+    let result = arguments().and_then(|cli| match cli.command {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Quantity(arguments) => quantity::run(&arguments),
         Command::Units(arguments) => units::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
         Command::Worker(arguments) => worker::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
-    };
+    });
     result.unwrap_or_else(|error| {
         complain(&format!("{error:#}"));
         ExitCode::from(USAGE)
     })
+}
+
+/// The arguments, with what variables and the file of `--config` add to them.
+fn arguments() -> Result<Cli> {
+    let command = config::apply(Cli::command())?;
+    Ok(Cli::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit()))
+}
+
+/// Writes to stdout; a reader that has gone is nobody's error.
+fn print(text: &[u8]) -> Result<ExitCode> {
+    use std::io::Write;
+    match std::io::stdout().lock().write_all(text) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error).context("stdout"),
+        _ => Ok(ExitCode::SUCCESS),
+    }
 }
 
 /// Writes one line to stderr; a closed stderr is nobody's error.

@@ -77,7 +77,7 @@ impl Progress {
             return None;
         }
         lines.said = Instant::now();
-        Some(lines.line(failed))
+        Some(lines.line(failed, lines.started.elapsed()))
     }
 
     /// Writes one line to stderr, above the bar; a closed stderr is nobody's error.
@@ -110,9 +110,9 @@ fn bar(files: usize) -> ProgressBar {
 }
 
 impl Lines {
-    fn line(&self, failed: usize) -> Line {
-        let Self { files, done, started, .. } = self;
-        let milliseconds = started.elapsed().as_millis().max(1);
+    fn line(&self, failed: usize, elapsed: Duration) -> Line {
+        let Self { files, done, .. } = self;
+        let milliseconds = elapsed.as_millis().max(1);
         let tenths = (*done as u128).saturating_mul(10_000) / milliseconds;
         let left = (files - done) as u128 * milliseconds / (*done).max(1) as u128 / 1000;
         let (whole, tenth) = (tenths / 10, tenths % 10);
@@ -129,8 +129,9 @@ mod tests {
 
     #[test]
     fn a_line_tells_rate_failures_and_time_left() {
-        let started = Instant::now().checked_sub(Duration::from_secs(100)).unwrap();
-        let line = Lines { files: 1000, done: 250, started, said: started }.line(3);
-        assert_eq!(line.text, "250 of 1000 files, 2.4 a second, 3 failed, 300 s left");
+        let started = Instant::now();
+        let lines = Lines { files: 1000, done: 250, started, said: started };
+        let line = lines.line(3, Duration::from_secs(100));
+        assert_eq!(line.text, "250 of 1000 files, 2.5 a second, 3 failed, 300 s left");
     }
 }
