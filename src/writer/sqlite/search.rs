@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 /// The columns that are searched, by record. The index is kept beside the record (`amounts_fts` for `amounts`), where
-/// Datasette finds it.
+/// Datasette finds it by the quotes around its content.
 const SEARCHED: &[(&str, &[&str])] = &[
     ("documents", &["title", "department_name"]),
     ("projects", &["project_name", "goal"]),
@@ -19,7 +19,7 @@ pub(super) fn create(database: &Connection) -> rusqlite::Result<()> {
     for (table, columns) in SEARCHED {
         let columns = columns.join(", ");
         database.execute_batch(&format!(
-            "CREATE VIRTUAL TABLE {table}_fts USING fts5({columns}, content='{table}', tokenize='trigram');
+            "CREATE VIRTUAL TABLE {table}_fts USING fts5({columns}, content=\"{table}\", tokenize='trigram');
             INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild');"
         ))?;
     }
