@@ -1,11 +1,12 @@
 //! Files whose extension lies: Word 2003 XML, flat packages, Excel 2003 XML and web pages in MIME messages.
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
+mod packing;
+
 use encoding_rs::GB18030;
 use gongkai::document::{Block, Body, Document, Format, FurnitureKind, Role, Warning};
 use gongkai::reader::{self, Limits, ReadError};
-use std::fmt::Write as _;
-use std::io::{Cursor, Read as _};
+use packing::flat;
 use std::time::{Duration, Instant};
 
 const DOCX: &[u8] = include_bytes!("fixtures/word/budget.docx");
@@ -114,29 +115,6 @@ fn tracked_changes_comments_notes_and_headers_of_word_2003_are_told_apart() {
     let furniture: Vec<_> = document.furniture.iter().map(|item| (item.kind, item.text.as_str())).collect();
     assert_eq!(furniture, [(FurnitureKind::Header, "教育局"), (FurnitureKind::Footer, "第1页")]);
     assert_eq!(document.warnings, [Warning::DeletedText(4)]);
-}
-
-/// The parts of a package in one XML file.
-fn flat(package: &[u8]) -> String {
-    let mut flat = String::from(
-        "<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?>\
-         <pkg:package xmlns:pkg=\"http://schemas.microsoft.com/office/2006/xmlPackage\">",
-    );
-    let mut zip = zip::ZipArchive::new(Cursor::new(package)).unwrap();
-    for index in 0..zip.len() {
-        let mut entry = zip.by_index(index).unwrap();
-        let name = entry.name().unwrap().into_owned();
-        let is_part = matches!(name.rsplit('.').next(), Some("xml" | "rels"));
-        if !is_part || name.starts_with('[') {
-            continue;
-        }
-        let mut text = String::new();
-        entry.read_to_string(&mut text).unwrap();
-        let text = text.trim_start_matches('\u{feff}');
-        let text = if text.starts_with("<?xml") { text.split_once("?>").unwrap().1 } else { text };
-        write!(flat, "<pkg:part pkg:name=\"/{name}\"><pkg:xmlData>{text}</pkg:xmlData></pkg:part>").unwrap();
-    }
-    flat + "</pkg:package>"
 }
 
 #[test]

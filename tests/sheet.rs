@@ -18,6 +18,11 @@ const STYLES: &str = "<borders><border><left/></border><border><left style='thin
 
 /// A workbook of sheets: their attributes, and what stands in each `worksheet`.
 fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
+    workbook_with("", sheets)
+}
+
+/// A workbook with properties before its sheets.
+fn workbook_with(properties: &str, sheets: &[(&str, &str)]) -> Vec<u8> {
     let mut list = String::new();
     let mut relations = format!("<Relationship Id='s' Type='{OFFICE}/styles' Target='styles.xml'/>");
     let mut parts =
@@ -30,7 +35,10 @@ fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
         parts.push((format!("xl/{target}"), format!("<worksheet xmlns='{MAIN}'>{content}</worksheet>")));
     }
     let relationships = "http://schemas.openxmlformats.org/package/2006/relationships";
-    let book = format!("<workbook xmlns='{MAIN}' xmlns:r='{OFFICE}'><sheets>{list}</sheets></workbook>");
+    let book = format!(
+        "<workbook xmlns='{MAIN}' xmlns:r='{OFFICE}'>{properties}<sheets>{list}</sheets><extLst>\
+        <ext><x:workbookPr xmlns:x='urn:x' chartTrackingRefBase='1'/></ext></extLst></workbook>"
+    );
     parts.push(("xl/workbook.xml".to_owned(), book));
     let relations = format!("<Relationships xmlns='{relationships}'>{relations}</Relationships>");
     parts.push(("xl/_rels/workbook.xml.rels".to_owned(), relations));
@@ -133,6 +141,22 @@ fn dates_and_tables_apart_are_read_as_shown() {
     assert_eq!(printed(&document), ["日期|金额", "2022年1月1日|5", "科目|金额", "合计|7"]);
     let Body::Flow(blocks) = &document.body else { panic!("a workbook is a flow") };
     assert_eq!(blocks.len(), 2);
+}
+
+#[test]
+fn dates_count_from_the_year_that_the_workbook_states() {
+    let data = rows(&[&[(0, "日期"), (3, "43100")]]);
+    let bytes = workbook_with("<workbookPr date1904='1'/>", &[("name='Sheet1'", &data)]);
+    assert_eq!(printed(&pipeline::read(&bytes, &Limits::default()).unwrap()), ["日期|2022年1月1日"]);
+}
+
+#[test]
+fn of_two_cells_in_one_place_the_later_one_shows() {
+    let data = "<sheetData><row r='1'><c r='A1' t='str'><v>甲</v></c><c r='A1' t='str'><v>乙</v></c>\
+                <c r='B1'><v>1</v></c></row></sheetData>";
+    let document = read(&[("name='Sheet1'", data)]).unwrap();
+    assert_eq!(printed(&document), ["乙|1"]);
+    assert_eq!(document.warnings, [Warning::HiddenText(1)]);
 }
 
 #[test]

@@ -85,6 +85,18 @@ pub(super) fn choose<'a>(sections: &[&'a str], value: Decimal) -> Option<(&'a st
     }
 }
 
+/// Whether a section is printed in a colour: `[Red]`, `[红色]`, `[Color3]`.
+pub(super) fn is_coloured(section: &str) -> bool {
+    let names = [
+        "red", "红", "color", "颜色", "blue", "蓝", "green", "绿", "magenta", "洋红", "yellow", "黄", "cyan",
+        "青",
+    ];
+    tokens(section).iter().any(|token| match token {
+        Token::Bracket(inner) => names.iter().any(|name| inner.to_ascii_lowercase().starts_with(name)),
+        _ => false,
+    })
+}
+
 /// The condition that a section states: `[>=10000]`.
 fn condition(section: &str) -> Option<(String, Decimal)> {
     tokens(section).into_iter().find_map(|token| {

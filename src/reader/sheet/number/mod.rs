@@ -16,6 +16,9 @@ pub(super) use self::code::{Token, tokens};
 /// The longest format code that is read; Excel allows 255 characters.
 const MAX_CODE: usize = 1_000;
 
+/// What tells a number below zero beside its colour.
+const SIGNS: [char; 9] = ['-', '−', '－', '(', '（', '减', '负', '降', '亏'];
+
 /// Built-in formats by number, as a Chinese Excel shows them.
 const BUILT_IN: &[(u32, &str)] = &[
     (1, "0"),
@@ -85,7 +88,14 @@ pub(super) fn show(value: f64, code: &str, epoch_1904: bool) -> String {
     if date::is_date(section) {
         return date::show(exact, section, epoch_1904).unwrap_or_else(|| general(value));
     }
-    Pattern::parse(section).and_then(|pattern| pattern.show(exact, signed)).unwrap_or_else(|| general(value))
+    let shown = Pattern::parse(section).and_then(|pattern| pattern.show(exact, signed));
+    let Some(shown) = shown else { return general(value) };
+    let tells = shown.contains(SIGNS) || !shown.contains(|c| matches!(c, '1'..='9'));
+    if signed || tells || !code::is_coloured(section) {
+        return shown;
+    }
+    // Only the colour tells that the number is below zero, and text has none.
+    format!("-{shown}")
 }
 
 /// Text as a cell of this format shows it: what stands around `@` is printed too.
@@ -142,6 +152,9 @@ mod tests {
             (-1234.0, "#,##0.00_);(#,##0.00)", "(1,234.00)"),
             (-1234.0, "0.00", "-1234.00"),
             (-0.001, "0.00", "0.00"),
+            (-5.0, "#,##0.00;[Red]#,##0.00", "-5.00"),
+            (-5.0, "0.00;[红色]\"减\"0.00", "减5.00"),
+            (-5.0, "0.00_ ;[Red]\\-0.00\\ ", "-5.00 "),
             (123_456.0, "0!.0,\"万元\"", "12.3万元"),
             (1_234_567.0, "#,##0,", "1,235"),
             (7.0, "000", "007"),

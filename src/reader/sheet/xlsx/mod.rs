@@ -93,7 +93,8 @@ fn sheets(bytes: &[u8], part: &str) -> Result<(Vec<(Sheet, String)>, bool), Read
             Node::Start(element) => {
                 let text = |name: &str| xml.attribute(&element, Namespace::None, name);
                 if element.local() == "workbookPr" {
-                    epoch_1904 = matches!(text("date1904").as_deref(), Some("1" | "true"));
+                    // An extension has an element of this name too, which says nothing about dates.
+                    epoch_1904 |= matches!(text("date1904").as_deref(), Some("1" | "true"));
                 }
                 if element.local() == "sheet"
                     && let Some(id) = xml.attribute(&element, Namespace::Reference, "id")
