@@ -106,6 +106,7 @@ fn read_and_extract(bytes: &[u8], format: Format, options: &Options) -> Result<E
     let (records, warnings) = extraction::records(&recognized, &options.path);
     let mut records = normalize::normalize(records);
     records.checks = check::check(&records);
+    check::flag_doubts(&mut records);
     Ok(Extraction { format, pages, records, warnings, characters, error: None })
 }
 

@@ -5,6 +5,8 @@
 mod sketch;
 
 use gongkai::check::{check, rules};
+use gongkai::document::Rect;
+use gongkai::flag::Flag;
 use gongkai::record::{Check, Verdict};
 use sketch::records;
 use std::collections::BTreeSet;
@@ -122,6 +124,104 @@ fn rounding_of_what_is_printed_is_no_failure() {
         "| 20810 | 社会福利 | 380.01 | 80.00 | 300.00 |",
     );
     assert_eq!(failures(&rounded), []);
+}
+
+#[test]
+fn a_statement_that_there_is_nothing_is_held_against_its_table() {
+    const FUNDS: &str = "
+     政府性基金预算支出表
+     单位：万元
+     | 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |
+     | <2>合计 | 300.00 |  | 300.00 |
+     | 229 | 其他支出 | 300.00 |  | 300.00 |
+     本部门2023年没有使用政府性基金预算拨款安排的支出。";
+    let failures = failures(&format!("{SOUND}{FUNDS}"));
+    let found = failures.iter().find(|check| check.rule == "empty_statement").unwrap();
+    assert_eq!((found.left, found.right), (Some(3_000_000.into()), Some(0.into())));
+    assert_eq!((found.provenance.table, found.provenance.row), (Some(6), Some(2)));
+    let empty = FUNDS.replace("300.00", "");
+    let checks = check(&records(&format!("{SOUND}{empty}")));
+    let of = |rule: &str| checks.iter().find(|check| check.rule == rule).unwrap().verdict;
+    assert_eq!((of("empty_statement"), of("empty_table_stated")), (Verdict::Pass, Verdict::Pass));
+}
+
+#[test]
+fn the_change_in_percent_is_recomputed() {
+    let text = "甲县民政局2023年部门预算公开
+     一、收支总体情况
+     2023年收支总预算1500.00万元，比上年增加300.00万元，增长25.00%。";
+    assert_eq!(failures(text), []);
+    let rules: Vec<&str> =
+        failures(&text.replace("25.00%", "26.00%")).iter().map(|check| check.rule).collect();
+    assert_eq!(rules, ["prose_growth"]);
+}
+
+#[test]
+fn columns_left_blank_are_nothing_and_not_unknown() {
+    let broken = SOUND.replace(
+        "| 2080299 | 其他民政管理事务支出 | 300.00 | 0.00 | 300.00 |",
+        "| 2080299 | 其他民政管理事务支出 | 310.00 |  | 300.00 |",
+    );
+    assert!(failures(&broken).iter().any(|check| check.rule == "expenditure_row"));
+}
+
+#[test]
+fn a_table_of_the_contents_that_is_missing_is_told() {
+    let contents = "甲县民政局2023年部门预算公开
+     目录
+     一、收支预算总表 1
+     二、支出总表 2
+     三、“三公”经费支出表 3
+     四、政府采购预算表 4
+     五、固定资产占用情况表 5
+     六、国有资本经营预算支出表 6";
+    let whole = format!("{contents}\n{SOUND}");
+    let found = failures(&whole);
+    let rules: Vec<&str> = found.iter().map(|check| check.rule).collect();
+    assert_eq!(rules, ["contents_table"]);
+    assert!(found[0].message.contains("国有资本经营预算支出表"));
+    assert_eq!(failures(&whole.replace("六、国有资本经营预算支出表 6", "")), []);
+}
+
+#[test]
+fn a_doubled_digit_of_a_page_is_flagged_and_never_changed() {
+    let broken = SOUND.replace("| 20810 | 社会福利 | 380.00 |", "| 20810 | 社会福利 | 3380.00 |");
+    let flagged = |drawn: bool| {
+        let mut records = records(&broken);
+        if drawn {
+            for item in &mut records.line_items {
+                item.provenance.bbox = Some(Rect { x0: 0.0, y0: 0.0, x1: 1.0, y1: 1.0 });
+            }
+        }
+        records.checks = check(&records);
+        gongkai::check::flag_doubts(&mut records);
+        let doubted = records.line_items.into_iter();
+        doubted
+            .filter(|item| item.flags.contains(Flag::LowConfidence))
+            .map(|item| item.value_raw)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(flagged(true), ["3380.00"]);
+    assert!(flagged(false).is_empty(), "what states its text has no second reading");
+}
+
+/// Where the list of rules begins in the documentation.
+const LIST: &str = "| rule | 规则 | meaning | source |\n|---|---|---|---|\n";
+
+#[test]
+fn the_list_of_rules_in_the_documentation_is_current() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/checks.md");
+    let document = std::fs::read_to_string(path).unwrap();
+    let (before, printed) = document.split_once(LIST).unwrap();
+    let rows = rules()
+        .into_iter()
+        .map(|rule| format!("| `{}` | {} | {} | {} |\n", rule.code, rule.chinese, rule.english, rule.source));
+    let list: String = rows.collect();
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(path, format!("{before}{LIST}{list}")).unwrap();
+        return;
+    }
+    assert_eq!(printed, list, "renew it with UPDATE_GOLDEN=1 cargo test --test check");
 }
 
 #[test]

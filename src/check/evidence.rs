@@ -1,9 +1,30 @@
 //! The figures of a document as the rules look at them: by table, row, measure and name, each with its rounding.
 
+use super::Rule;
 use crate::record::{Amount, Check, LineItem, Measure, Provenance, Records, TableKind, Verdict};
 use crate::wording::fold;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+
+/// What a figure counts, for the sentence that names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Noun {
+    Yuan,
+    Points,
+    Percent,
+    Year,
+}
+
+impl Noun {
+    fn printed(self) -> &'static str {
+        match self {
+            Noun::Yuan => "元",
+            Noun::Points => "分",
+            Noun::Percent => "%",
+            Noun::Year => "年",
+        }
+    }
+}
 
 /// A figure in yuan with what rounding may hide: half a unit of its last printed digit.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,7 +32,12 @@ pub(super) struct Figure {
     pub label: String,
     pub yuan: Decimal,
     pub slack: Decimal,
+    /// How many printed figures other than zero it is made of.
+    pub terms: usize,
+    pub noun: Noun,
     pub provenance: Provenance,
+    /// Where the figures stand that it is made of.
+    pub places: Vec<Provenance>,
 }
 
 impl Figure {
@@ -19,36 +45,53 @@ impl Figure {
     pub fn of(item: &LineItem) -> Option<Self> {
         let (value, yuan) = (item.value?, item.value_yuan?);
         let label = format!("{} {}", item.name, item.measure_label).trim().to_owned();
-        Some(Self { label, yuan, slack: slack(value, &item.unit), provenance: item.provenance })
+        Some(Self {
+            slack: slack(value, &item.unit),
+            ..Self::exact(&label, yuan, Noun::Yuan, item.provenance)
+        })
     }
 
     /// The figure of a sentence or a form; `None` where no unit of money is known.
     pub fn told(amount: &Amount) -> Option<Self> {
         let (value, yuan) = (amount.value?, amount.value_yuan?);
-        let slack = slack(value, &amount.unit);
-        Some(Self { label: amount.label.clone(), yuan, slack, provenance: amount.provenance })
+        let slack = slack(as_printed(value, &amount.value_raw), &amount.unit);
+        Some(Self { slack, ..Self::exact(&amount.label, yuan, Noun::Yuan, amount.provenance) })
     }
 
-    /// Zero: an amount that is not printed where the others of its sum are.
-    fn nothing() -> Self {
+    /// A figure that no rounding hides.
+    pub fn exact(label: &str, value: Decimal, noun: Noun, provenance: Provenance) -> Self {
         Self {
-            label: String::new(),
-            yuan: Decimal::ZERO,
+            label: label.to_owned(),
+            yuan: value,
             slack: Decimal::ZERO,
-            provenance: Provenance::default(),
+            terms: usize::from(!value.is_zero()),
+            noun,
+            provenance,
+            places: vec![provenance],
         }
     }
 
-    /// The sum, with the rounding of all its terms.
+    /// The sum, with the rounding of all its terms; a printed zero is exact.
     pub fn sum(label: &str, terms: &[Figure]) -> Self {
-        let add = |sum: Figure, term: &Figure| Figure {
-            yuan: sum.yuan.saturating_add(term.yuan),
-            slack: sum.slack.saturating_add(term.slack),
-            ..sum
-        };
-        let sum = terms.iter().fold(Self::nothing(), add);
         let provenance = terms.first().map_or_else(Provenance::default, |term| term.provenance);
-        Self { label: label.to_owned(), provenance, ..sum }
+        let nothing =
+            Self { places: Vec::new(), ..Self::exact(label, Decimal::ZERO, Noun::Yuan, provenance) };
+        terms.iter().fold(nothing, |sum, term| Figure {
+            yuan: sum.yuan.saturating_add(term.yuan),
+            slack: if term.terms == 0 { sum.slack } else { sum.slack.saturating_add(term.slack) },
+            terms: sum.terms + term.terms,
+            places: [sum.places, term.places.clone()].concat(),
+            ..sum
+        })
+    }
+
+    /// The figure and its place, as a sentence names them.
+    fn shown(&self) -> String {
+        let value = format!("{}为{}{}", self.label, self.yuan.normalize(), self.noun.printed());
+        match (self.provenance.table, self.provenance.row) {
+            (Some(table), Some(row)) => format!("{value}（表{table}第{row}行）"),
+            _ => value,
+        }
     }
 }
 
@@ -57,7 +100,21 @@ pub(super) fn figures(items: &[&LineItem]) -> Option<Vec<Figure>> {
     items.iter().map(|item| Figure::of(item)).collect()
 }
 
-/// Half a unit of the last printed digit, in yuan.
+/// The value with as many decimals as its text prints: `1500.00万元` is read as 1500.
+pub(super) fn as_printed(value: Decimal, printed: &str) -> Decimal {
+    let decimals = printed.split_once(['.', '．']).map_or(0, |(_, rest)| {
+        rest.chars().take_while(|c| c.is_ascii_digit() || ('０'..='９').contains(c)).count()
+    });
+    let mut value = value;
+    let scale = u32::try_from(decimals.min(10)).unwrap_or(0);
+    if scale > value.scale() {
+        value.rescale(scale);
+    }
+    value
+}
+
+/// Half a unit of the last printed digit, in yuan. Money has no part smaller than a 分, so what is printed to that is
+/// exact.
 pub(super) fn slack(value: Decimal, unit: &str) -> Decimal {
     let factor: i64 = match unit {
         "亿元" => 100_000_000,
@@ -66,28 +123,32 @@ pub(super) fn slack(value: Decimal, unit: &str) -> Decimal {
         "千元" => 1_000,
         _ => 1,
     };
-    let digit = Decimal::new(1, value.scale().min(10));
-    digit.saturating_mul(Decimal::from(factor)) / Decimal::TWO
+    let digit = Decimal::new(1, value.scale().min(10)).saturating_mul(Decimal::from(factor));
+    if digit <= Decimal::new(1, 2) { Decimal::ZERO } else { digit / Decimal::TWO }
+}
+
+/// How far two figures may lie apart. One figure printed twice with the same number of digits is rounded twice in the
+/// same way, so that no difference is left.
+fn tolerance(left: &Figure, right: &Figure) -> Decimal {
+    let same = left.terms == 1 && right.terms == 1 && left.slack == right.slack;
+    if same { Decimal::ZERO } else { left.slack.saturating_add(right.slack) }
 }
 
 /// Compares two figures within their rounding.
-pub(super) fn compare(rule: &'static str, chinese: &str, left: &Figure, right: &Figure) -> Check {
-    let difference = left.yuan - right.yuan;
-    let agrees = difference.abs() <= left.slack.saturating_add(right.slack);
+pub(super) fn compare(rule: &Rule, left: &Figure, right: &Figure) -> Check {
+    let difference = left.yuan.saturating_sub(right.yuan);
+    let agrees = difference.abs() <= tolerance(left, right);
     let verdict = if agrees { Verdict::Pass } else { Verdict::Fail };
-    let (shown_left, shown_right) = (left.yuan.normalize(), right.yuan.normalize());
     let message = if agrees {
-        chinese.to_owned()
+        format!("{}。{}.", rule.chinese, rule.english)
     } else {
-        format!(
-            "{chinese}：{}为{shown_left}元，{}为{shown_right}元，相差{}元",
-            left.label,
-            right.label,
-            difference.normalize()
-        )
+        let apart = format!("相差{}{}", difference.normalize(), left.noun.printed());
+        let english =
+            format!("{}: {} against {}", rule.english, left.yuan.normalize(), right.yuan.normalize());
+        format!("{}：{}，{}，{apart}。{english}.", rule.chinese, left.shown(), right.shown())
     };
     Check {
-        rule: rule.into(),
+        rule: rule.code.into(),
         verdict,
         left_label: left.label.clone(),
         left: Some(left.yuan),
@@ -96,21 +157,32 @@ pub(super) fn compare(rule: &'static str, chinese: &str, left: &Figure, right: &
         difference: Some(difference),
         message,
         provenance: left.provenance,
+        places: [left.places.clone(), right.places.clone()].concat(),
     }
 }
 
-/// A rule that could not be tried, and why.
-pub(super) fn skipped(rule: &'static str, reason: &str) -> Check {
+/// Whether a guess at what is a part of what is borne out: most of the checks pass, and one of those adds up two parts
+/// or more.
+pub(super) fn mostly_hold(checks: &[Check]) -> bool {
+    let passed = checks.iter().filter(|check| check.verdict == Verdict::Pass);
+    let telling =
+        passed.clone().any(|check| check.places.len() > 2 && check.left.is_some_and(|left| !left.is_zero()));
+    telling && passed.count() * 2 > checks.len()
+}
+
+/// A rule that could not be tried, or found something that is a question and no failure; and why.
+pub(super) fn skipped(rule: &Rule, reason: &str, provenance: Provenance) -> Check {
     Check {
-        rule: rule.into(),
+        rule: rule.code.into(),
         verdict: Verdict::Skipped,
         left_label: String::new(),
         left: None,
         right_label: String::new(),
         right: None,
         difference: None,
-        message: reason.to_owned(),
-        provenance: Provenance::default(),
+        message: format!("{}：{reason}", rule.chinese),
+        provenance,
+        places: vec![provenance],
     }
 }
 
@@ -169,20 +241,45 @@ impl<'a> StandardTable<'a> {
         self.rows.iter().flatten().copied()
     }
 
-    /// The first figure of a row with one of these names, on a side, of a measure that `wanted` accepts.
+    /// The figure of the first row with one of these names, on a side, of a measure that `wanted` accepts. Where the row
+    /// prints several, the last one tells the year's result.
     pub fn named(&self, names: &[&str], side: &str, wanted: &[Measure]) -> Option<&'a LineItem> {
-        self.items().find(|item| {
-            let name = fold(&item.name);
-            names.contains(&name.as_str())
+        let fits = |item: &LineItem| {
+            names.contains(&fold(&item.name).as_str())
                 && Self::on_side(item, side)
                 && (wanted.is_empty() || wanted.contains(&item.measure))
-        })
+                && !matches!(
+                    item.measure,
+                    Measure::Change | Measure::ChangeRate | Measure::Completion | Measure::Share
+                )
+        };
+        let first = self.items().find(|item| fits(item))?;
+        let row = self.items().filter(|item| item.provenance.row == first.provenance.row && fits(item));
+        // The columns of funds beside a whole are parts of it.
+        if first.measure == Measure::Total { Some(first) } else { row.last() }
     }
 
     /// The figure of the total row in a column of this measure.
     pub fn total(&self, measure: Measure) -> Option<Figure> {
         const TOTALS: &[&str] = &["合计", "总计"];
-        let item = self.named(TOTALS, "", &[measure])?;
+        let own: Vec<&LineItem> = self
+            .items()
+            .filter(|item| item.measure == measure && TOTALS.contains(&fold(&item.name).as_str()))
+            .collect();
+        // Two years side by side: the document's own is meant, if it is the only one.
+        let item = match own.as_slice() {
+            [] => return None,
+            [one] => one,
+            several => {
+                let last = several.iter().filter_map(|item| item.year).max();
+                let mut of_last = several.iter().filter(|item| item.year == last);
+                let first = of_last.next()?;
+                if of_last.any(|other| other.provenance.row == first.provenance.row) {
+                    return None;
+                }
+                first
+            }
+        };
         Figure::of(item)
     }
 }

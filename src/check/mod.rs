@@ -4,10 +4,16 @@
 //! and levels down a column, both sides of a summary, parts of a whole, table against table, text against table, targets). Two figures agree when they differ by no more than the rounding of what is printed: half a unit of the
 //! last printed digit for each figure that takes part. A check never changes a figure.
 
+mod changes;
+mod consistency;
+mod doubt;
 mod evidence;
+mod layout;
+mod outline;
 mod parts;
 mod prose;
 mod rows;
+mod sentences;
 mod summary;
 mod tables;
 mod targets;
@@ -34,12 +40,15 @@ pub struct Rule {
 pub fn rules() -> Vec<Rule> {
     let families = [
         rows::rules(),
+        changes::rules(),
         totals::rules(),
         summary::rules(),
         parts::rules(),
         tables::rules(),
         prose::rules(),
+        sentences::rules(),
         targets::rules(),
+        consistency::rules(),
     ];
     families.into_iter().flatten().collect()
 }
@@ -50,11 +59,19 @@ pub fn check(records: &Records) -> Vec<Check> {
     let evidence = Evidence::new(records);
     let mut checks = Vec::new();
     rows::run(&evidence, &mut checks);
+    changes::run(&evidence, &mut checks);
     totals::run(&evidence, &mut checks);
     summary::run(&evidence, &mut checks);
     parts::run(&evidence, &mut checks);
     tables::run(&evidence, &mut checks);
     prose::run(&evidence, &mut checks);
+    sentences::run(&evidence, &mut checks);
     targets::run(&evidence, &mut checks);
+    consistency::run(&evidence, &mut checks);
     checks
+}
+
+/// Flags as `low_confidence` the figures of pages that a failed sum puts in doubt; no figure changes.
+pub fn flag_doubts(records: &mut Records) {
+    doubt::flag(records);
 }

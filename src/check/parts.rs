@@ -2,6 +2,7 @@
 
 use super::Rule;
 use super::evidence::{Evidence, Figure, StandardTable, compare, figures};
+use super::outline::Outline;
 use crate::record::{Check, LineItem, Measure, TableKind};
 use crate::reference::measure;
 use crate::wording::fold;
@@ -40,8 +41,37 @@ const PROCUREMENT_UNIT: Rule = Rule {
     source: "政府采购预算表表式",
 };
 
+const PERSONNEL: Rule = Rule {
+    code: "basic_personnel_total",
+    chinese: "基本支出表：人员经费合计＝工资福利支出＋对个人和家庭的补助",
+    english: "Basic expenditure: personnel = classes 301 + 303",
+    source: "部门决算公开表式",
+};
+const PUBLIC_USE: Rule = Rule {
+    code: "basic_public_use_total",
+    chinese: "基本支出表：公用经费合计＝其余各类之和",
+    english: "Basic expenditure: public use = the other classes",
+    source: "部门决算公开表式",
+};
+
+const PROCUREMENT_LINES: Rule = Rule {
+    code: "procurement_lines",
+    chinese: "政府采购合计＝所列各项之和",
+    english: "Procurement = sum of its lines",
+    source: "政府采购预算表表式",
+};
+
 pub(super) fn rules() -> Vec<Rule> {
-    vec![THREE_PUBLIC, VEHICLES, ASSETS, PROCUREMENT, PROCUREMENT_UNIT]
+    vec![
+        THREE_PUBLIC,
+        VEHICLES,
+        ASSETS,
+        PROCUREMENT,
+        PROCUREMENT_UNIT,
+        PROCUREMENT_LINES,
+        PERSONNEL,
+        PUBLIC_USE,
+    ]
 }
 
 pub(super) fn run(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
@@ -50,6 +80,7 @@ pub(super) fn run(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
             TableKind::ThreePublic => three_public(table, checks),
             TableKind::Assets => assets(table, checks),
             TableKind::Procurement => procurement(table, checks),
+            TableKind::BasicExpenditure => basic(table, checks),
             _ => {}
         }
     }
@@ -101,7 +132,31 @@ fn parts(
     };
     let found: Option<Vec<Figure>> = parts.iter().map(|part| one(*part)).collect();
     if let (Some(total), Some(found)) = (one(total), found) {
-        checks.push(compare(rule.code, rule.chinese, &total, &Figure::sum("各项之和", &found)));
+        checks.push(compare(rule, &total, &Figure::sum("各项之和", &found)));
+    }
+}
+
+/// 人员经费合计 and 公用经费合计 below blocks of economic classes that stand side by side.
+fn basic(table: &StandardTable<'_>, checks: &mut Vec<Check>) {
+    let classes: Vec<&LineItem> = table.items().filter(|item| item.code.len() == 3).collect();
+    let personnel = |item: &LineItem| matches!(item.code.as_str(), "301" | "303");
+    let codes: std::collections::BTreeSet<&str> = classes.iter().map(|item| item.code.as_str()).collect();
+    // A table that prints a class in several columns has totals of its own.
+    if codes.len() != classes.len() {
+        return;
+    }
+    for (rule, name, of_personnel) in
+        [(&PERSONNEL, "人员经费合计", true), (&PUBLIC_USE, "公用经费合计", false)]
+    {
+        let mut totals = table.items().filter(|item| fold(&item.name) == name);
+        let (Some(total), None) = (totals.next(), totals.next()) else { continue };
+        let parts: Vec<&LineItem> =
+            classes.iter().copied().filter(|item| personnel(item) == of_personnel).collect();
+        if let (Some(own), Some(parts)) = (Figure::of(total), figures(&parts))
+            && !parts.is_empty()
+        {
+            checks.push(compare(rule, &own, &Figure::sum("各类之和", &parts)));
+        }
     }
 }
 
@@ -118,12 +173,32 @@ fn assets(table: &StandardTable<'_>, checks: &mut Vec<Check>) {
     if let (Some(own), Some(parts)) = (Figure::of(total), figures(&kinds))
         && parts.len() >= 2
     {
-        checks.push(compare(ASSETS.code, ASSETS.chinese, &own, &Figure::sum("各类资产之和", &parts)));
+        checks.push(compare(&ASSETS, &own, &Figure::sum("各类资产之和", &parts)));
     }
+}
+
+/// Without subtotals the total is the sum of all lines; a list may tell only some of them, so that what does not add up
+/// is told as in every outline.
+fn procurement_lines(table: &StandardTable<'_>) -> Vec<Check> {
+    let mut outline = Outline::default();
+    for column in table.columns() {
+        let money = !matches!(column[0].measure, Measure::Quantity | Measure::UnitPrice);
+        let plain = !column.iter().any(|item| fold(&item.name).ends_with("小计"));
+        let (totals, lines): (Vec<&LineItem>, Vec<&LineItem>) =
+            column.iter().partition(|item| item.level.is_none());
+        let [total] = totals.as_slice() else { continue };
+        if let (true, Some(own), Some(parts)) = (money && plain, Figure::of(total), figures(&lines))
+            && !parts.is_empty()
+        {
+            outline.guess(compare(&PROCUREMENT_LINES, &own, &Figure::sum("所列各项之和", &parts)));
+        }
+    }
+    outline.believed()
 }
 
 /// Units' subtotals and the lines below each, in the columns of money.
 fn procurement(table: &StandardTable<'_>, checks: &mut Vec<Check>) {
+    checks.extend(procurement_lines(table));
     for column in table.columns() {
         let Some(first) = column.first() else { continue };
         if matches!(first.measure, Measure::Quantity | Measure::UnitPrice) {
@@ -135,12 +210,7 @@ fn procurement(table: &StandardTable<'_>, checks: &mut Vec<Check>) {
         if let Some(total) = total.filter(|_| !subtotals.is_empty())
             && let (Some(own), Some(parts)) = (Figure::of(total), figures(&subtotals))
         {
-            checks.push(compare(
-                PROCUREMENT.code,
-                PROCUREMENT.chinese,
-                &own,
-                &Figure::sum("各单位小计之和", &parts),
-            ));
+            checks.push(compare(&PROCUREMENT, &own, &Figure::sum("各单位小计之和", &parts)));
         }
         for (at, item) in column.iter().enumerate().filter(|(_, item)| subtotal(item)) {
             let lines: Vec<&LineItem> = column[at + 1..]
@@ -151,12 +221,7 @@ fn procurement(table: &StandardTable<'_>, checks: &mut Vec<Check>) {
             if let (Some(own), Some(parts)) = (Figure::of(item), figures(&lines))
                 && !parts.is_empty()
             {
-                checks.push(compare(
-                    PROCUREMENT_UNIT.code,
-                    PROCUREMENT_UNIT.chinese,
-                    &own,
-                    &Figure::sum("所列各项之和", &parts),
-                ));
+                checks.push(compare(&PROCUREMENT_UNIT, &own, &Figure::sum("所列各项之和", &parts)));
             }
         }
     }

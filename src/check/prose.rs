@@ -1,13 +1,10 @@
-//! Figures in sentences: against the tables, against each other, and the shares and changes stated beside them.
+//! Figures in sentences against the tables.
 
 use super::Rule;
-use super::evidence::{Evidence, Figure, compare, slack};
+use super::evidence::{Evidence, Figure, compare};
 use super::tables;
-use crate::quantity::{self, Kind};
-use crate::record::{Amount, Change, Check, Measure, Provenance, Source, TableKind, Verdict};
+use crate::record::{Amount, Check, Measure, Source, TableKind, Verdict};
 use crate::wording::fold;
-use rust_decimal::Decimal;
-use std::collections::BTreeSet;
 
 /// A sentence's figure stands in a table too.
 struct Told {
@@ -24,6 +21,8 @@ enum Tables {
     Measure(&'static [TableKind], Measure),
     /// A part of 三公.
     ThreePublic(Measure),
+    /// A part of basic expenditure: the column of the measure, or a total row with this name.
+    Basic(Measure, &'static str),
 }
 
 const SOURCE: &str = "财预〔2016〕143号：文字说明与公开表格一致";
@@ -50,6 +49,10 @@ const TOLD: &[Told] = &[
             "收入总预算",
             "收入、支出总计",
             "收入、支出总计(含结转和结余)",
+            "收、支总计",
+            "收支总计",
+            "收支总预算",
+            "收入总额",
         ],
         tables: Tables::Totals(SUMMARY),
     },
@@ -81,6 +84,16 @@ const TOLD: &[Told] = &[
         },
         labels: &["基本支出"],
         tables: Tables::Measure(SPENDING, Measure::Basic),
+    },
+    Told {
+        rule: Rule {
+            code: "prose_basic_table",
+            chinese: "文字中的一般公共预算基本支出＝基本支出表的合计",
+            english: "General basic expenditure in the text = total of the basic expenditure table",
+            source: SOURCE,
+        },
+        labels: &["一般公共预算基本支出", "一般公共预算财政拨款基本支出", "一般公共预算财政拨款基本支出决算"],
+        tables: Tables::Totals(&[TableKind::BasicExpenditure]),
     },
     Told {
         rule: Rule {
@@ -154,6 +167,71 @@ const TOLD: &[Told] = &[
     },
     Told {
         rule: Rule {
+            code: "prose_vehicle_purchase",
+            chinese: "文字中的公务用车购置费＝表中的公务用车购置费",
+            english: "Vehicle purchase in the text = in the tables",
+            source: SOURCE,
+        },
+        labels: &["公务用车购置费", "公务用车购置费支出决算"],
+        tables: Tables::ThreePublic(Measure::VehiclePurchase),
+    },
+    Told {
+        rule: Rule {
+            code: "prose_vehicle_operation",
+            chinese: "文字中的公务用车运行维护费＝表中的公务用车运行维护费",
+            english: "Vehicle operation in the text = in the tables",
+            source: SOURCE,
+        },
+        labels: &["公务用车运行维护费", "公务用车运行费", "公务用车运行维护费支出决算"],
+        tables: Tables::ThreePublic(Measure::VehicleOperation),
+    },
+    Told {
+        rule: Rule {
+            code: "prose_personnel",
+            chinese: "文字中的人员经费＝基本支出表中的人员经费",
+            english: "Personnel in the text = in the basic expenditure table",
+            source: SOURCE,
+        },
+        labels: &["人员经费"],
+        tables: Tables::Basic(Measure::Personnel, "人员经费合计"),
+    },
+    Told {
+        rule: Rule {
+            code: "prose_public_use",
+            chinese: "文字中的公用经费＝基本支出表中的公用经费",
+            english: "Public use in the text = in the basic expenditure table",
+            source: SOURCE,
+        },
+        labels: &["公用经费", "日常公用经费"],
+        tables: Tables::Basic(Measure::PublicUse, "公用经费合计"),
+    },
+    Told {
+        rule: Rule {
+            code: "prose_government_fund",
+            chinese: "文字中的政府性基金预算支出＝表中的合计",
+            english: "Government funds in the text = in the table",
+            source: SOURCE,
+        },
+        labels: &[
+            "政府性基金预算支出",
+            "政府性基金预算财政拨款支出",
+            "政府性基金支出",
+            "政府性基金预算拨款支出",
+        ],
+        tables: Tables::Totals(&[TableKind::GovernmentFund]),
+    },
+    Told {
+        rule: Rule {
+            code: "prose_state_capital",
+            chinese: "文字中的国有资本经营预算支出＝表中的合计",
+            english: "State capital in the text = in the table",
+            source: SOURCE,
+        },
+        labels: &["国有资本经营预算支出", "国有资本经营预算财政拨款支出"],
+        tables: Tables::Totals(&[TableKind::StateCapital]),
+    },
+    Told {
+        rule: Rule {
             code: "prose_procurement",
             chinese: "文字中的政府采购预算＝政府采购表的合计",
             english: "Procurement in the text = total of its table",
@@ -174,43 +252,18 @@ const TOLD: &[Told] = &[
     },
 ];
 
-const CHANGE: Rule = Rule {
-    code: "prose_change",
-    chinese: "本年数－上年数＝所述增减额",
-    english: "This year − last year = the stated change",
-    source: "算术",
-};
-const SHARE: Rule = Rule {
-    code: "prose_share",
-    chinese: "部分÷总数＝所述占比",
-    english: "Part ÷ whole = the stated share",
-    source: "算术",
-};
-const COMPLETION: Rule = Rule {
-    code: "prose_completion",
-    chinese: "决算数÷预算数＝所述完成率",
-    english: "Result ÷ budget = the stated completion",
-    source: "算术",
-};
-
 pub(super) fn rules() -> Vec<Rule> {
-    TOLD.iter().map(|told| told.rule).chain([CHANGE, SHARE, COMPLETION]).collect()
+    TOLD.iter().map(|told| told.rule).collect()
 }
 
 pub(super) fn run(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
     for told in TOLD {
         against_tables(told, evidence, checks);
     }
-    changes(evidence, checks);
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
-    for amount in sentences(evidence) {
-        if seen.insert(&amount.context) {
-            ratios(amount, checks);
-        }
-    }
 }
 
-fn sentences<'a>(evidence: &'a Evidence<'_>) -> impl Iterator<Item = &'a Amount> {
+/// The money figures of sentences, in the order of the document.
+pub(super) fn sentences<'a>(evidence: &'a Evidence<'_>) -> impl Iterator<Item = &'a Amount> {
     evidence.records.amounts.iter().filter(|amount| amount.source == Source::Text)
 }
 
@@ -227,7 +280,7 @@ fn against_tables(told: &Told, evidence: &Evidence<'_>, checks: &mut Vec<Check>)
     });
     let Some(left) = stated.and_then(Figure::told) else { return };
     let rights = candidates(&told.tables, evidence);
-    let tried = rights.iter().map(|right| compare(told.rule.code, told.rule.chinese, &left, right));
+    let tried = rights.iter().map(|right| compare(&told.rule, &left, right));
     let tried: Vec<Check> = tried.collect();
     let best = tried
         .iter()
@@ -253,6 +306,15 @@ fn candidates(tables: &Tables, evidence: &Evidence<'_>) -> Vec<Figure> {
         Tables::Measure(kinds, measure) => {
             of_kinds(kinds).into_iter().filter_map(|table| table.total(*measure)).collect()
         }
+        Tables::Basic(measure, name) => {
+            let tables = of_kinds(&[TableKind::BasicExpenditure]);
+            let totals = tables.iter().filter_map(|table| table.total(*measure));
+            let named = tables
+                .iter()
+                .flat_map(|table| table.items().filter(|item| fold(&item.name) == *name))
+                .filter_map(Figure::of);
+            totals.chain(named).collect()
+        }
         Tables::ThreePublic(part) => {
             let items = of_kinds(&[TableKind::ThreePublic])
                 .into_iter()
@@ -260,112 +322,4 @@ fn candidates(tables: &Tables, evidence: &Evidence<'_>) -> Vec<Figure> {
             items.filter(|item| tables::part_of(item) == Some(*part)).filter_map(Figure::of).collect()
         }
     }
-}
-
-/// `…34万元，与2019年30万元相比增加4万元`: three figures of one label in a row.
-fn changes(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
-    let told: Vec<&Amount> = sentences(evidence).collect();
-    for window in told.windows(3) {
-        let [now, before, change] = window else { continue };
-        let together = now.context == change.context && before.context == now.context;
-        let years = before.change.is_none()
-            && now.change.is_none()
-            && change.base_year.is_some()
-            && before.year == change.base_year
-            && now.year != before.year;
-        let (true, true, Some(direction)) = (together, years, change.change) else { continue };
-        let (Some(now), Some(before), Some(stated)) =
-            (Figure::told(now), Figure::told(before), Figure::told(change))
-        else {
-            continue;
-        };
-        let signed = if direction == Change::Decrease { -stated.yuan } else { stated.yuan };
-        let difference = Figure {
-            label: format!("{}与上年之差", now.label),
-            yuan: now.yuan - before.yuan,
-            slack: now.slack + before.slack,
-            provenance: now.provenance,
-        };
-        let stated = Figure { yuan: signed, label: "所述增减额".to_owned(), ..stated };
-        checks.push(compare(CHANGE.code, CHANGE.chinese, &difference, &stated));
-    }
-}
-
-/// A figure or percentage of one sentence, in the order in which they stand.
-struct Printed {
-    value: Decimal,
-    slack: Decimal,
-    start: usize,
-    percent: bool,
-}
-
-/// Shares (占 …%) and completions (完成 … 的 …%) recomputed from the figures of their sentence.
-fn ratios(amount: &Amount, checks: &mut Vec<Check>) {
-    let text: Vec<char> = amount.context.chars().collect();
-    let told: Vec<Printed> = quantity::find(&amount.context)
-        .iter()
-        .filter_map(|found| {
-            let value = found.quantity.value?;
-            let unit = found.quantity.unit.as_deref().unwrap_or("");
-            let percent = found.quantity.kind == Kind::Percent && unit == "%";
-            let base = found.quantity.value_base?;
-            (percent || found.quantity.kind == Kind::Money).then(|| Printed {
-                value: if percent { value } else { base },
-                slack: slack(value, if percent { "" } else { unit }),
-                start: found.start,
-                percent,
-            })
-        })
-        .collect();
-    for (at, share) in told.iter().enumerate().filter(|(_, told)| told.percent) {
-        let lead: String = text[share.start.saturating_sub(12)..share.start].iter().collect();
-        let money: Vec<&Printed> = told[..at].iter().filter(|told| !told.percent).collect();
-        if lead.ends_with('占')
-            || lead.ends_with("占比")
-            || lead.ends_with("占比为")
-            || lead.ends_with("占总支出")
-            || lead.ends_with("占总收入")
-        {
-            if let (Some(whole), Some(part)) = (money.first(), money.last())
-                && money.len() > 1
-                && is_breakdown(&text, whole.start, part.start)
-            {
-                checks.extend(ratio(SHARE, part, whole, share, amount.provenance));
-            }
-        } else if lead.contains("完成") && lead.ends_with('的') && money.len() >= 2 {
-            let (budget, result) = (money[money.len() - 2], money[money.len() - 1]);
-            checks.extend(ratio(COMPLETION, result, budget, share, amount.provenance));
-        }
-    }
-}
-
-/// Whether the part stands below 其中 or a colon after the whole, so that the first figure is its whole.
-fn is_breakdown(text: &[char], whole: usize, part: usize) -> bool {
-    let between: String = text[whole..part].iter().collect();
-    ["其中", "包括", "：", ":"].iter().any(|word| between.contains(word))
-        && between.matches("其中").count() <= 1
-}
-
-fn ratio(
-    rule: Rule,
-    part: &Printed,
-    whole: &Printed,
-    share: &Printed,
-    provenance: Provenance,
-) -> Option<Check> {
-    if whole.value.is_zero() {
-        return None;
-    }
-    let computed = part.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole.value)?;
-    // Both figures are rounded, and so is the printed share; its last digit is often cut instead of rounded.
-    let relative = part.slack.checked_div(part.value.abs().max(Decimal::ONE))?
-        + whole.slack.checked_div(whole.value.abs())?;
-    let slack = share.slack * Decimal::TWO + computed.abs() * relative;
-    let computed =
-        Figure {
-            label: "重新计算的百分比".to_owned(), yuan: computed.round_dp(4), slack, provenance
-        };
-    let stated =
-        Figure { label: "所述百分比".to_owned(), yuan: share.value, slack: Decimal::ZERO, provenance };
-    Some(compare(rule.code, rule.chinese, &computed, &stated))
 }

@@ -1,7 +1,8 @@
 //! Within one row: a total column and the columns it is made of.
 
 use super::Rule;
-use super::evidence::{Evidence, Figure, compare};
+use super::evidence::{Evidence, Figure, StandardTable, compare};
+use super::layout::{Layout, Sum};
 use crate::record::{Check, LineItem, Measure, TableKind};
 
 /// A row's total is the sum of its parts.
@@ -136,12 +137,37 @@ const RULES: &[RowSum] = &[
         total: Measure::Total,
         parts: FUND_PARTS,
     },
+    RowSum {
+        rule: Rule {
+            code: "project_row",
+            chinese: "项目支出表：合计＝各项资金来源之和",
+            english: "Projects: total = sum of the sources of funds",
+            source: SOURCE,
+        },
+        kinds: &[TableKind::ProjectExpenditure],
+        total: Measure::Total,
+        parts: SOURCE_PARTS,
+    },
+    RowSum {
+        rule: Rule {
+            code: "procurement_row",
+            chinese: "政府采购表：合计＝各项资金来源之和",
+            english: "Procurement: total = sum of the sources of funds",
+            source: "政府采购预算表表式",
+        },
+        kinds: &[TableKind::Procurement],
+        total: Measure::Total,
+        parts: SOURCE_PARTS,
+    },
 ];
 
-pub(super) fn rules() -> Vec<Rule> {
-    let price = [PRICE];
-    RULES.iter().map(|rule| rule.rule).chain(price).collect()
-}
+/// A column named 小计 or 合计 and the columns beside it under the same heading.
+const SUBTOTAL: Rule = Rule {
+    code: "subtotal_row",
+    chinese: "小计＝同组各列之和",
+    english: "Subtotal = sum of the columns of its group",
+    source: "算术",
+};
 
 const PRICE: Rule = Rule {
     code: "procurement_price",
@@ -150,12 +176,22 @@ const PRICE: Rule = Rule {
     source: "政府采购预算表表式",
 };
 
+pub(super) fn rules() -> Vec<Rule> {
+    RULES.iter().map(|rule| rule.rule).chain([SUBTOTAL, PRICE]).collect()
+}
+
 pub(super) fn run(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
     for table in &evidence.tables {
+        let layout = Layout::of(table);
+        let mut known: Vec<usize> = Vec::new();
         for rule in RULES.iter().filter(|rule| rule.kinds.contains(&table.kind)) {
-            for row in &table.rows {
-                checks.extend(row_sum(rule, row));
+            for sum in layout.sums(rule.total, rule.parts) {
+                checks.extend(table.rows.iter().filter_map(|row| row_sum(&rule.rule, &sum, row)));
+                known.push(sum.total);
             }
+        }
+        for sum in layout.subtotals().iter().filter(|sum| !known.contains(&sum.total)) {
+            checks.extend(believed(table, sum));
         }
         if table.kind == TableKind::Procurement {
             checks.extend(table.rows.iter().filter_map(|row| price(row)));
@@ -163,35 +199,21 @@ pub(super) fn run(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
     }
 }
 
-/// A row is tried when it prints the total and at least two of the parts' columns stand in it once each.
-fn row_sum(rule: &RowSum, row: &[&LineItem]) -> Option<Check> {
-    let total = once(row, rule.total)?;
-    let mut parts = Vec::new();
-    for part in rule.parts {
-        match row.iter().filter(|item| item.measure == *part).count() {
-            0 => {}
-            1 => parts.push(once(row, *part)?),
-            _ => return None,
-        }
-    }
-    if parts.len() < 2 || nested(row, rule) {
-        return None;
-    }
-    let sum = Figure::sum("各项之和", &parts);
-    Some(compare(rule.rule.code, rule.rule.chinese, &total, &sum))
+/// A row is tried when it prints the total and one of the parts; a part left blank is nothing.
+fn row_sum(rule: &Rule, sum: &Sum, row: &[&LineItem]) -> Option<Check> {
+    let at = |column: usize| row.iter().find(|item| item.provenance.column == Some(column));
+    let total = Figure::of(at(sum.total)?)?;
+    let parts: Vec<&&LineItem> = sum.parts.iter().filter_map(|column| at(*column)).collect();
+    let figures: Option<Vec<Figure>> = parts.iter().map(|item| Figure::of(item)).collect();
+    let figures = figures.filter(|figures| !figures.is_empty())?;
+    Some(compare(rule, &total, &Figure::sum("各项之和", &figures)))
 }
 
-/// Columns of parts that lie under different headings belong to different sums.
-fn nested(row: &[&LineItem], rule: &RowSum) -> bool {
-    let mut tops = row.iter().filter(|item| rule.parts.contains(&item.measure)).map(|item| {
-        let mut levels: Vec<&str> = item.measure_label.split('/').collect();
-        levels.pop();
-        levels.join("/")
-    });
-    let first = tops.next();
-    rule.kinds == [TableKind::Income]
-        && rule.total == Measure::CurrentYear
-        && tops.any(|top| Some(&top) != first.as_ref())
+/// The headings alone leave it open whether a group holds all parts of its subtotal: it is believed where most rows
+/// add up, one of them from two parts or more.
+fn believed(table: &StandardTable<'_>, sum: &Sum) -> Vec<Check> {
+    let checks: Vec<Check> = table.rows.iter().filter_map(|row| row_sum(&SUBTOTAL, sum, row)).collect();
+    if super::evidence::mostly_hold(&checks) { checks } else { Vec::new() }
 }
 
 fn once(row: &[&LineItem], measure: Measure) -> Option<Figure> {
@@ -208,7 +230,9 @@ fn price(row: &[&LineItem]) -> Option<Check> {
         label: format!("数量×单价（{}×{}元）", quantity.normalize(), unit.yuan.normalize()),
         yuan: quantity.checked_mul(unit.yuan)?,
         slack: quantity.checked_mul(unit.slack)?,
-        provenance: unit.provenance,
+        // The price was rounded before it was multiplied.
+        terms: 2,
+        ..unit
     };
-    Some(compare(PRICE.code, PRICE.chinese, &total, &product))
+    Some(compare(&PRICE, &total, &product))
 }

@@ -54,11 +54,7 @@ pub(super) fn run(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
 fn summary(table: &StandardTable<'_>, checks: &mut Vec<Check>) {
     let mut totals: Vec<(bool, Figure)> = Vec::new();
     for column in table.columns() {
-        let Some(first) = column.first() else { continue };
-        let income = StandardTable::on_side(first, "收入");
-        if !income && !StandardTable::on_side(first, "支出") {
-            continue;
-        }
+        let Some(income) = is_income(&column) else { continue };
         let position = |test: fn(&str) -> bool| column.iter().position(|item| test(&fold(&item.name)));
         let current = position(is_current);
         let total = position(is_grand);
@@ -73,10 +69,31 @@ fn summary(table: &StandardTable<'_>, checks: &mut Vec<Check>) {
         checks.extend(grand_total(&of_total, &column, current, at.0, &at.1));
         totals.push((income, at.1));
     }
-    let income = totals.iter().find(|(income, _)| *income);
-    let spending = totals.iter().find(|(income, _)| !*income);
-    if let (Some((_, income)), Some((_, spending))) = (income, spending) {
-        checks.push(compare(INCOME_IS_EXPENDITURE.code, INCOME_IS_EXPENDITURE.chinese, income, spending));
+    let (income, spending): (Vec<_>, Vec<_>) = totals.into_iter().partition(|(income, _)| *income);
+    // Several columns on both sides are years; several on one side are its funds, the whole first.
+    let years = if income.len() == spending.len() { income.len() } else { 1 };
+    for ((_, income), (_, spending)) in income.iter().zip(&spending).take(years) {
+        checks.push(compare(&INCOME_IS_EXPENDITURE, income, spending));
+    }
+}
+
+/// Which side a column stands on: by its headings, else by the totals it prints.
+fn is_income(column: &[&LineItem]) -> Option<bool> {
+    let first = column.first()?;
+    let income = StandardTable::on_side(first, "收入");
+    if income || StandardTable::on_side(first, "支出") {
+        return Some(income);
+    }
+    let names = |side: &str| {
+        column.iter().any(|item| {
+            let name = fold(&item.name);
+            name.contains(side) && (is_current(&name) || is_grand(&name))
+        })
+    };
+    match (names("收入"), names("支出")) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
     }
 }
 
@@ -99,7 +116,7 @@ fn sum_of_top(rule: &Rule, items: &[&LineItem], total: &LineItem) -> Option<Chec
         return None;
     }
     let sum = Figure::sum("各项之和", &figures(&top)?);
-    Some(compare(rule.code, rule.chinese, &Figure::of(total)?, &sum))
+    Some(compare(rule, &Figure::of(total)?, &sum))
 }
 
 /// 总计 is 本年合计 and what stands after it. Some counties leave the carry-over out of their total: the equation that
@@ -116,8 +133,7 @@ fn grand_total(
     };
     let Some(current) = current.filter(|current| *current < at) else {
         let parts = top(&column[..at]);
-        return (parts.len() >= 2)
-            .then(|| compare(rule.code, rule.chinese, total, &Figure::sum("各项之和", &parts)));
+        return (parts.len() >= 2).then(|| compare(rule, total, &Figure::sum("各项之和", &parts)));
     };
     let base = Figure::of(column[current])?;
     let after = top(&column[current + 1..at]);
@@ -125,6 +141,6 @@ fn grand_total(
         vec![Figure::sum("本年合计与结转之和", &[std::slice::from_ref(&base), &after[..]].concat())];
     tried.extend(after.iter().map(|one| Figure::sum("本年合计与其后一项之和", &[base.clone(), one.clone()])));
     tried.push(Figure { label: "本年合计（不含结转）".to_owned(), ..base });
-    let checks: Vec<Check> = tried.iter().map(|sum| compare(rule.code, rule.chinese, total, sum)).collect();
+    let checks: Vec<Check> = tried.iter().map(|sum| compare(rule, total, sum)).collect();
     checks.iter().find(|check| check.verdict == Verdict::Pass).or(checks.first()).cloned()
 }

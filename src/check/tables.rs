@@ -2,7 +2,7 @@
 
 use super::Rule;
 use super::evidence::{Evidence, Figure, StandardTable, compare, skipped};
-use crate::record::{Check, LineItem, Measure, TableKind};
+use crate::record::{Check, LineItem, Measure, Provenance, TableKind, Verdict};
 use crate::reference::measure;
 use crate::wording::fold;
 
@@ -42,6 +42,16 @@ const RULES: &[Same] = &[
         },
         left: Place::Named(TableKind::BudgetSummary, INCOME_TOTAL, "收入", &[]),
         right: Place::Total(TableKind::Income, Measure::Total),
+    },
+    Same {
+        rule: Rule {
+            code: "summary_current_income_table",
+            chinese: "收支总表的本年收入合计＝收入决算表的本年收入合计",
+            english: "Summary: income of the year = that of the income table",
+            source: SOURCE,
+        },
+        left: Place::Named(TableKind::BudgetSummary, &["本年收入合计"], "收入", &[]),
+        right: Place::Total(TableKind::Income, Measure::CurrentYear),
     },
     Same {
         rule: Rule {
@@ -190,8 +200,41 @@ const RULES: &[Same] = &[
     },
 ];
 
+/// Rules on classes of spending: each row of the first table that has the name of a class in the second one.
+struct SameClass {
+    rule: Rule,
+    left: TableKind,
+    left_measure: Option<Measure>,
+    right: TableKind,
+}
+
+const CLASSES: &[SameClass] = &[
+    SameClass {
+        rule: Rule {
+            code: "summary_class_table",
+            chinese: "收支总表的各类支出＝支出表中该类的合计",
+            english: "Summary: a class of spending = that class in the expenditure table",
+            source: SOURCE,
+        },
+        left: TableKind::BudgetSummary,
+        left_measure: None,
+        right: TableKind::Expenditure,
+    },
+    SameClass {
+        rule: Rule {
+            code: "appropriation_class_table",
+            chinese: "财政拨款总表的各类一般公共预算支出＝一般公共预算支出表中该类的合计",
+            english: "Appropriations: a class of general spending = that class in the general public budget",
+            source: SOURCE,
+        },
+        left: TableKind::FiscalAppropriation,
+        left_measure: Some(Measure::GeneralPublicBudget),
+        right: TableKind::GeneralPublicBudget,
+    },
+];
+
 pub(super) fn rules() -> Vec<Rule> {
-    RULES.iter().map(|same| same.rule).collect()
+    RULES.iter().map(|same| same.rule).chain(CLASSES.iter().map(|same| same.rule)).collect()
 }
 
 pub(super) fn run(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
@@ -199,24 +242,70 @@ pub(super) fn run(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
         return;
     }
     for same in RULES {
-        checks.push(match (find(evidence, same.left), find(evidence, same.right)) {
+        let (left, right) = (find(evidence, same.left), find(evidence, same.right));
+        checks.push(match (left, right) {
             (Some(left), Some(right))
                 if AT_LEAST.contains(&same.rule.code) && left.yuan > right.yuan + right.slack =>
             {
-                skipped(same.rule.code, "基本支出以外另有安排")
+                skipped(
+                    &same.rule,
+                    "基本支出以外另有安排。More is spent than the basic part",
+                    left.provenance,
+                )
             }
-            (Some(left), Some(right)) => compare(same.rule.code, same.rule.chinese, &left, &right),
-            (None, _) => skipped(same.rule.code, "左边的数未列出或不唯一"),
-            (_, None) => skipped(same.rule.code, "右边的数未列出或不唯一"),
+            (Some(left), Some(right)) => compare(&same.rule, &left, &right),
+            (None, Some(right)) => skipped(&same.rule, MISSING_LEFT, right.provenance),
+            (left, _) => {
+                let provenance = left.map_or_else(Provenance::default, |left| left.provenance);
+                skipped(&same.rule, MISSING_RIGHT, provenance)
+            }
         });
     }
+    for same in CLASSES {
+        checks.extend(classes(same, evidence));
+    }
+}
+
+const MISSING_LEFT: &str = "左边的数未列出或不唯一。The left figure is not printed, or not once";
+const MISSING_RIGHT: &str = "右边的数未列出或不唯一。The right figure is not printed, or not once";
+
+/// The classes that both tables print. They are compared where most agree: a table may tell a part of the spending.
+fn classes(same: &SameClass, evidence: &Evidence<'_>) -> Vec<Check> {
+    let (Some(left), Some(right)) = (evidence.only(same.left), evidence.only(same.right)) else {
+        return Vec::new();
+    };
+    let of_class = |item: &&LineItem| {
+        item.code.len() == 3
+            && matches!(item.measure, Measure::Total | Measure::CurrentYear | Measure::Amount)
+    };
+    let mut checks = Vec::new();
+    for class in right.items().filter(of_class) {
+        let named = |item: &&LineItem| {
+            item.code.is_empty()
+                && fold(&item.name) == fold(&class.name)
+                && item.year == class.year
+                && same.left_measure.is_none_or(|measure| item.measure == measure)
+                && !matches!(item.measure, Measure::PriorYear | Measure::Change)
+        };
+        let mut found = left.items().filter(named);
+        let (Some(row), None) = (found.next(), found.next()) else { continue };
+        if let (Some(own), Some(other)) = (Figure::of(row), Figure::of(class)) {
+            checks.push(compare(&same.rule, &own, &other));
+        }
+    }
+    let passed = checks.iter().filter(|check| check.verdict == Verdict::Pass).count();
+    if passed * 2 > checks.len() { checks } else { Vec::new() }
 }
 
 fn find(evidence: &Evidence<'_>, place: Place) -> Option<Figure> {
     match place {
         Place::Total(kind, measure) => evidence.only(kind)?.total(measure),
         Place::Named(kind, names, side, measures) => {
-            Figure::of(evidence.only(kind)?.named(names, side, measures)?)
+            let table = evidence.only(kind)?;
+            let item = table
+                .named(names, side, measures)
+                .or_else(|| table.named(&with_side(names, side), "", measures))?;
+            Figure::of(item)
         }
         Place::Code(kind, code) => {
             let table = evidence.only(kind)?;
@@ -227,15 +316,29 @@ fn find(evidence: &Evidence<'_>, place: Place) -> Option<Figure> {
     }
 }
 
+/// The names that tell their side themselves, for tables whose headings don't.
+fn with_side<'a>(names: &[&'a str], side: &str) -> Vec<&'a str> {
+    names.iter().copied().filter(|name| name.contains(side)).collect()
+}
+
 /// A part of 三公; in a table of two columns of years or of budget and result, the last column speaks of the result.
 pub(super) fn three_public(evidence: &Evidence<'_>, part: Measure) -> Option<Figure> {
     let table = evidence.only(TableKind::ThreePublic)?;
-    let is_part = |item: &&LineItem| part_of(item) == Some(part);
+    let is_part = |item: &&LineItem| part_of(item) == Some(part) && !is_comparison(item);
     let found: Vec<&LineItem> = table.items().filter(is_part).collect();
     let wanted = evidence.records.document.fiscal_year;
     let own: Vec<&LineItem> = found.iter().copied().filter(|item| item.year == wanted).collect();
     let last = own.last().or(found.last())?;
     Figure::of(last)
+}
+
+/// Whether the column compares years instead of stating an amount.
+fn is_comparison(item: &LineItem) -> bool {
+    let path: Vec<String> = item.measure_label.split('/').map(str::to_owned).collect();
+    matches!(
+        measure::of_path(&path),
+        Measure::Change | Measure::ChangeRate | Measure::Completion | Measure::Share | Measure::PriorYear
+    )
 }
 
 /// Which part of 三公 an item is, by its column or by its row.

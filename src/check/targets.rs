@@ -1,7 +1,7 @@
 //! Performance targets: weights, copies, and budgets against the indicators and forms that repeat them.
 
 use super::Rule;
-use super::evidence::{Evidence, Figure, compare, slack};
+use super::evidence::{Evidence, Figure, Noun, compare, skipped, slack};
 
 use crate::quantity::Kind;
 use crate::record::{Amount, Check, Indicator, Level2, Measure, Source, TableKind, TargetPeriod, Verdict};
@@ -80,10 +80,9 @@ fn weights(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
         let full =
             if (sum - Decimal::from(90)).abs() < (sum - Decimal::ONE_HUNDRED).abs() { 90 } else { 100 };
         let provenance = group[0].provenance;
-        let left = Figure { label: "分值之和".to_owned(), yuan: sum, slack: Decimal::ZERO, provenance };
-        let right =
-            Figure { label: "满分".to_owned(), yuan: full.into(), slack: Decimal::ZERO, provenance };
-        checks.push(compare(WEIGHTS.code, WEIGHTS.chinese, &left, &right));
+        let left = Figure::exact("分值之和", sum, Noun::Points, provenance);
+        let right = Figure::exact("满分", full.into(), Noun::Points, provenance);
+        checks.push(compare(&WEIGHTS, &left, &right));
     }
 }
 
@@ -91,18 +90,9 @@ fn scores(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
     for indicator in &evidence.records.indicators {
         let (Some(weight), Some(score)) = (indicator.weight, indicator.score) else { continue };
         if score > weight {
-            let figure = |label: &str, yuan| Figure {
-                label: label.to_owned(),
-                yuan,
-                slack: Decimal::ZERO,
-                provenance: indicator.provenance,
-            };
-            checks.push(compare(
-                SCORES.code,
-                SCORES.chinese,
-                &figure("得分", score),
-                &figure("分值", weight),
-            ));
+            let figure =
+                |label: &str, points| Figure::exact(label, points, Noun::Points, indicator.provenance);
+            checks.push(compare(&SCORES, &figure("得分", score), &figure("分值", weight)));
         }
     }
 }
@@ -127,19 +117,16 @@ fn costs(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
             continue;
         };
         let unit = target.unit.as_deref().unwrap_or("");
+        let label = format!("{} {}", project.name, indicator.level3);
         let left = Figure {
-            label: format!("{} {}", project.name, indicator.level3),
-            yuan: base,
             slack: slack(value, unit),
-            provenance: indicator.provenance,
+            ..Figure::exact(&label, base, Noun::Yuan, indicator.provenance)
         };
         let right = Figure {
-            label: "项目预算".to_owned(),
-            yuan: budget,
             slack: Decimal::from(50),
-            provenance: project.provenance,
+            ..Figure::exact("项目预算", budget, Noun::Yuan, project.provenance)
         };
-        let check = compare(PROJECT_COST.code, PROJECT_COST.chinese, &left, &right);
+        let check = compare(&PROJECT_COST, &left, &right);
         // The target may speak of a part of the project: a difference is a question, not a failure.
         let verdict = if check.verdict == Verdict::Pass { Verdict::Pass } else { Verdict::Skipped };
         checks.push(Check { verdict, ..check });
@@ -155,13 +142,10 @@ fn listed(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
             .filter(|item| item.measure == Measure::Total && fold(&item.name) == fold(&project.name));
         let (Some(row), None) = (rows.next(), rows.next()) else { continue };
         let Some(right) = Figure::of(row) else { continue };
-        let left = Figure {
-            label: format!("{} 预算", project.name),
-            yuan: budget,
-            slack: right.slack,
-            provenance: project.provenance,
-        };
-        checks.push(compare(PROJECT_LISTED.code, PROJECT_LISTED.chinese, &left, &right));
+        let label = format!("{} 预算", project.name);
+        let left =
+            Figure { slack: right.slack, ..Figure::exact(&label, budget, Noun::Yuan, project.provenance) };
+        checks.push(compare(&PROJECT_LISTED, &left, &right));
     }
 }
 
@@ -181,7 +165,7 @@ fn funds(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
         let parts: Option<Vec<Figure>> =
             lines.iter().filter(|line| !fold(&line.label).contains("资金总额")).map(figure).collect();
         let Some(parts) = parts.filter(|parts| parts.len() >= 2) else { continue };
-        checks.push(compare(FUNDS.code, FUNDS.chinese, &total, &Figure::sum("各项资金之和", &parts)));
+        checks.push(compare(&FUNDS, &total, &Figure::sum("各项资金之和", &parts)));
     }
 }
 
@@ -196,16 +180,15 @@ fn goals(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
             continue;
         }
         if let Some(first) = seen.get(&goal).filter(|first| **first != project.name) {
+            let reason = format!(
+                "“{}”与“{first}”的绩效目标文字相同，请核对。The goal is that of another project",
+                project.name
+            );
+            let found = skipped(&DUPLICATES, &reason, project.provenance);
             checks.push(Check {
-                rule: DUPLICATES.code.into(),
-                verdict: Verdict::Skipped,
                 left_label: (*first).to_owned(),
-                left: None,
                 right_label: project.name.clone(),
-                right: None,
-                difference: None,
-                message: format!("“{}”与“{first}”的绩效目标文字相同，请核对", project.name),
-                provenance: project.provenance,
+                ..found
             });
         } else {
             seen.insert(goal, &project.name);

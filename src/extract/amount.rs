@@ -211,29 +211,34 @@ pub(super) fn money(printed: &str) -> Option<(Decimal, Option<&'static str>)> {
     figure(digits).map(|value| (value, Some(unit)))
 }
 
+/// Words in the names of columns that say more of a row that is named elsewhere.
+const BESIDE: &[&str] =
+    &["规格", "型号", "要求", "计量", "备注", "说明", "依据", "用途", "类型", "类别", "性质"];
+
 /// How well a label column names the figures of a row: names of what is paid for before names of who pays.
 fn label_rank(name: &str) -> u8 {
     if ["项目名称", "物品名称", "科目名称", "品目名称", "采购品目"].iter().any(|word| name.contains(word))
     {
         3
-    } else if name.contains("名称") || name.starts_with("项目") || name.contains("科目") {
+    } else if name.contains("名称") {
+        2
+    } else if BESIDE.iter().any(|word| name.contains(word)) || name == "单位" {
+        0
+    } else if name.contains("项目") || name.contains("科目") {
         2
     } else {
-        u8::from(!name.contains("类型") && !name.contains("类别") && !name.contains("性质"))
+        1
     }
 }
 
 /// The cell that names the row, as printed: the best label column that is filled, the nearest of equals.
 fn label_cell<'a>(view: &TableView<'a>, labelling: &Labelling, row: usize, index: usize) -> Option<&'a str> {
-    let header = |column: usize| {
-        let rows = (view.table.caption_rows..view.table.header_rows).rev();
-        rows.map(|row| fold(view.grid.text(row, column))).find(|name| !name.is_empty()).unwrap_or_default()
-    };
     let filled = |column: &&usize| {
         let text = view.grid.text(row, **column);
         !blank(text) && !placeholder(text)
     };
-    let best = labelling.labels.iter().filter(filled).max_by_key(|column| label_rank(&header(**column)));
+    let best =
+        labelling.labels.iter().filter(filled).max_by_key(|column| label_rank(&header(view, **column)));
     let column = best.copied().or_else(|| {
         // 合计 merged over the code columns, or printed in one of them.
         let cells = (0..index).filter(|column| view.grid.cell(row, *column).column == *column);
@@ -245,18 +250,51 @@ fn label_cell<'a>(view: &TableView<'a>, labelling: &Labelling, row: usize, index
     column.map(|column| view.grid.cell(row, column).text.as_str())
 }
 
-/// The row's code; one that is split over columns (类, 款, 项) is joined, and a level left blank because it repeats the
-/// one above is filled down.
+/// The row's code, from the list nearest to the figure that prints one in this row; units give way to what they spend
+/// on.
 fn row_code(view: &TableView<'_>, labelling: &Labelling, row: usize) -> String {
+    let groups = code_groups(view, &labelling.codes);
+    let (units, lists): (Vec<_>, Vec<_>) = groups.iter().partition(|group| is_unit_code(view, group[0]));
+    let mut in_order = lists.iter().rev().chain(units.iter().rev());
+    in_order.find_map(|group| code_of(view, group, row)).unwrap_or_default()
+}
+
+/// The code columns, those that hold the levels of one code (类, 款, 项) together.
+fn code_groups(view: &TableView<'_>, codes: &[usize]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for column in codes {
+        let level = matches!(header(view, *column).as_str(), "款" | "项" | "目" | "款级" | "项级");
+        match groups.last_mut() {
+            Some(group) if level || unnamed_beside(view, group, *column) => group.push(*column),
+            _ => groups.push(vec![*column]),
+        }
+    }
+    groups
+}
+
+/// Whether the column stands next to the last one of the group under the same name.
+fn unnamed_beside(view: &TableView<'_>, group: &[usize], column: usize) -> bool {
+    let beside = group.last().is_some_and(|last| last + 1 == column);
+    let rows = view.table.caption_rows..view.table.header_rows;
+    let Some(last) = rows.rev().find(|row| !blank(view.grid.text(*row, column))) else { return beside };
+    let same = group.last().is_some_and(|last| header(view, *last) == header(view, column));
+    beside && (same || view.grid.cell(last, column).column < column)
+}
+
+fn is_unit_code(view: &TableView<'_>, column: usize) -> bool {
+    let header = header(view, column);
+    header.contains("单位") || header.contains("部门代码") || header.contains("部门编码")
+}
+
+/// A code that is split over columns is joined, and a level left blank because it repeats the one above is filled down.
+fn code_of(view: &TableView<'_>, columns: &[usize], row: usize) -> Option<String> {
     let own = |column: usize, row: usize| {
         let text = fold(view.grid.text(row, column));
         (view.grid.cell(row, column).column == column && columns::is_code(&text)).then_some(text)
     };
-    let Some(last) = labelling.codes.iter().rposition(|column| own(*column, row).is_some()) else {
-        return String::new();
-    };
+    let last = columns.iter().rposition(|column| own(*column, row).is_some())?;
     let mut code = String::new();
-    for (level, column) in labelling.codes[..=last].iter().enumerate() {
+    for (level, column) in columns[..=last].iter().enumerate() {
         let above = || (view.table.header_rows..row).rev().find_map(|above| own(*column, above));
         let part =
             own(*column, row).or_else(|| if level < last { above() } else { None }).unwrap_or_default();
@@ -269,7 +307,13 @@ fn row_code(view: &TableView<'_>, labelling: &Labelling, row: usize) -> String {
         }
         code.push_str(&part);
     }
-    code
+    Some(code)
+}
+
+/// The lowest name of a column, folded.
+fn header(view: &TableView<'_>, column: usize) -> String {
+    let rows = (view.table.caption_rows..view.table.header_rows).rev();
+    rows.map(|row| fold(view.grid.text(row, column))).find(|name| !name.is_empty()).unwrap_or_default()
 }
 
 /// The year that the figures of a column speak of.

@@ -25,18 +25,44 @@ const MONEY_UNITS: &[(&str, &str)] = &[
 pub(super) struct Caption {
     pub title: String,
     pub unit: String,
+    /// Who drew the table up: 编制单位：某局.
+    pub compiled_by: String,
 }
 
 /// Reads the caption from the lines above the table (the nearest last) and from its own caption rows.
 pub(super) fn read(lines: &[String], table: &Table) -> Caption {
     let grid = table.grid();
     let inner: Vec<String> = (0..table.caption_rows).flat_map(|row| row_texts(&grid, row)).collect();
+    let mut caption = read_lines(inner.iter().rev());
+    // The lines above say what the table itself leaves out, or cuts short (`财政拨款“三公”经费` over its columns).
+    if caption.title.is_empty() || caption.unit.is_empty() {
+        let above = read_lines(lines.iter().rev());
+        if caption.unit.is_empty() {
+            caption.unit = above.unit;
+        }
+        if caption.compiled_by.is_empty() {
+            caption.compiled_by = above.compiled_by;
+        }
+        let fuller =
+            above.title.ends_with('表') && above.title.contains(caption.title.trim_end_matches('表'));
+        if caption.title.is_empty() || fuller {
+            caption.title = above.title;
+        }
+    }
+    caption
+}
+
+/// Reads the caption from lines, the nearest to the table first.
+fn read_lines<'a>(lines: impl Iterator<Item = &'a String>) -> Caption {
     let mut caption = Caption::default();
-    for line in inner.iter().rev().chain(lines.iter().rev()) {
+    for line in lines {
         if caption.unit.is_empty()
             && let Some(unit) = stated_unit(line)
         {
             unit.clone_into(&mut caption.unit);
+        }
+        if caption.compiled_by.is_empty() {
+            caption.compiled_by = compiler(line);
         }
         match title_of(line) {
             Line::Title(title) => {
@@ -54,6 +80,21 @@ pub(super) fn read(lines: &[String], table: &Table) -> Caption {
 fn row_texts(grid: &Grid<'_>, row: usize) -> Vec<String> {
     let anchors = (0..grid.columns()).filter(|column| grid.is_anchor(row, *column));
     anchors.map(|column| grid.text(row, column).to_owned()).filter(|text| !wording::blank(text)).collect()
+}
+
+/// The name in `编制单位：某局　单位：万元`; empty where the line names nobody.
+fn compiler(line: &str) -> String {
+    const OPENINGS: &[&str] =
+        &["编制单位", "编制部门", "单位名称", "部门名称", "公开部门", "公开单位", "部门"];
+    let line = line.trim();
+    let Some(rest) = OPENINGS.iter().find_map(|opening| line.strip_prefix(opening)) else {
+        return String::new();
+    };
+    let Some(rest) = rest.trim_start().strip_prefix(['：', ':']) else { return String::new() };
+    let end = ["单位：", "单位:", "金额单位"].iter().filter_map(|word| rest.find(word)).min();
+    let name = tidy(rest[..end.unwrap_or(rest.len())].trim());
+    let name = name.trim_end_matches(['(', '（', '金', '额']).trim();
+    if unit_at_start(name).is_some() { String::new() } else { name.to_owned() }
 }
 
 /// The money unit that a caption line states: `单位：万元`, `金额单位:元`, `编制单位：某局　单位：万元`.

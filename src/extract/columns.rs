@@ -116,6 +116,8 @@ const OTHER_ENDINGS: &[&str] = &[
     "(台、辆)",
     "(户)",
 ];
+/// Endings of names of shares and rates, whatever they are shares of (`决算数为预算数的%`).
+const RATE_ENDINGS: &[&str] = &["%", "(%)", "率", "幅度", "增幅", "降幅", "百分比"];
 /// Words that mark a column of money even where a word above occurs too (`比上年增减额`).
 const MONEY_NAMES: &[&str] = &[
     "金额",
@@ -165,12 +167,15 @@ fn is_ordinal(text: &str) -> bool {
 fn classify(table: &Table, grid: &Grid<'_>, column: usize, path: &[String]) -> Content {
     let names: Vec<String> = path.iter().map(|text| fold(text)).collect();
     let leaf = names.last().map_or("", String::as_str);
-    let (figures, texts) = count(table, grid, column);
+    let (figures, texts, shares) = count(table, grid, column);
     let code_group = names.iter().any(|name| has(name, CODE_NAMES)) && !leaf.contains("名称");
     if code_group && (texts == 0 || looks_coded(table, grid, column)) {
         return Content::Code;
     }
     let other = is_other_name(leaf) || matches!(leaf, "类" | "款" | "项");
+    if shares > 0 && shares >= figures + texts {
+        return Content::Other;
+    }
     if figures == 0 && texts == 0 {
         // An empty column of a money table is money without figures, unless its name is that of a label.
         return if other || is_label_name(leaf) { Content::Other } else { Content::Money };
@@ -187,6 +192,9 @@ fn is_label_name(folded: &str) -> bool {
 
 /// Whether the folded name is that of a count, a share, an ordinal: figures, but no money.
 pub(super) fn is_other_name(folded: &str) -> bool {
+    if RATE_ENDINGS.iter().any(|ending| folded.ends_with(ending)) {
+        return true;
+    }
     let other = has(folded, OTHER_WORDS) || OTHER_ENDINGS.iter().any(|ending| folded.ends_with(ending));
     other && !has(folded, MONEY_NAMES)
 }
@@ -195,22 +203,28 @@ fn has(folded: &str, words: &[&str]) -> bool {
     words.iter().any(|word| folded.contains(word))
 }
 
-/// How many body cells of the column hold bare figures, and how many other text. Dashes count as neither.
-fn count(table: &Table, grid: &Grid<'_>, column: usize) -> (usize, usize) {
-    let (mut figures, mut texts) = (0, 0);
+/// How many body cells of the column hold figures, how many other text, and how many shares (`9.5%`). Dashes count as
+/// none of them.
+fn count(table: &Table, grid: &Grid<'_>, column: usize) -> (usize, usize, usize) {
+    let (mut figures, mut texts, mut shares) = (0, 0, 0);
     for row in table.header_rows..table.rows {
         let cell = grid.cell(row, column);
         // A label merged over several columns (合计) belongs to the first of them.
         if cell.row != row || cell.column != column || crate::wording::placeholder(&cell.text) {
             continue;
         }
-        if figure(&cell.text).is_some() {
+        let folded = fold(&cell.text);
+        let share = || folded.strip_suffix('%').and_then(figure);
+        let money = || folded.strip_suffix("元").and_then(|rest| figure(rest.trim_end_matches(['万', '亿'])));
+        if figure(&cell.text).or_else(money).is_some() {
             figures += 1;
+        } else if share().is_some() {
+            shares += 1;
         } else {
             texts += 1;
         }
     }
-    (figures, texts)
+    (figures, texts, shares)
 }
 
 /// Whether most of the column's texts are codes: digits, or a letter and digits (`A02010104`).

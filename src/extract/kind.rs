@@ -15,14 +15,16 @@ struct Rule {
 /// Rules on titles, tried in this order: the special tables before the general ones whose words they repeat.
 /// Source: the table lists of 财预〔2016〕143号 and of the yearly final accounts, with titles collected from counties.
 const TITLES: &[Rule] = &[
+    Rule { kind: TableKind::Other, any: &[&["社会保险基金"], &["社保基金"]], without: &[] },
+    Rule {
+        kind: TableKind::Other,
+        any: &[&["债务", "限额"], &["债务", "余额"], &["债券"]],
+        without: &["收支", "收入"],
+    },
     Rule {
         kind: TableKind::Procurement, any: &[&["政府采购"], &["采购预算"], &["购买服务"]], without: &[]
     },
-    Rule {
-        kind: TableKind::Assets,
-        any: &[&["固定资产"], &["国有资产"], &["资产占"], &["资产情况"], &["资产信息"]],
-        without: &[],
-    },
+    Rule { kind: TableKind::Assets, any: &[&["资产"]], without: &["负债", "收益", "收入"] },
     Rule { kind: TableKind::ThreePublic, any: &[&["三公"]], without: &[] },
     Rule {
         kind: TableKind::GovernmentFund,
@@ -32,18 +34,35 @@ const TITLES: &[Rule] = &[
     Rule { kind: TableKind::StateCapital, any: &[&["国有资本"]], without: &[] },
     Rule {
         kind: TableKind::BasicExpenditure,
-        any: &[&["基本支出"], &["经济分类", "支出"]],
+        any: &[
+            &["基本支出"],
+            &["人员经费"],
+            &["公用经费"],
+            &["工资福利支出"],
+            &["商品和服务支出"],
+            &["对个人和家庭"],
+        ],
         without: &["项目支出", "收支"],
     },
     Rule {
-        kind: TableKind::Organisation, any: &[&["机构设置"], &["单位构成"], &["机构情况"]], without: &[]
+        kind: TableKind::Organisation,
+        any: &[&["机构设置"], &["单位构成"], &["机构情况"], &["人员编制"], &["编制情况"]],
+        without: &[],
     },
     Rule {
         kind: TableKind::ProjectGoal, any: &[&["绩效目标"], &["绩效自评"], &["绩效指标"]], without: &[]
     },
     Rule {
         kind: TableKind::ProjectExpenditure,
-        any: &[&["项目支出"], &["项目预算"], &["项目经费"]],
+        any: &[
+            &["项目支出"],
+            &["项目预算"],
+            &["项目经费"],
+            &["预算项目"],
+            &["项目明细"],
+            &["专项资金"],
+            &["专项经费"],
+        ],
         without: &["基本支出", "收支"],
     },
     Rule {
@@ -61,7 +80,7 @@ const TITLES: &[Rule] = &[
     },
     Rule {
         kind: TableKind::FiscalAppropriation,
-        any: &[&["财政拨款", "支出"], &["财政拨款", "收入"]],
+        any: &[&["财政拨款", "支出"], &["财政拨款", "收入"], &["财政拨款", "预算"], &["财政拨款", "决算"]],
         without: &["机关运行"],
     },
     Rule {
@@ -129,6 +148,11 @@ pub(super) fn of_table(title: &str, columns: &[Column], grid: &Grid<'_>) -> Tabl
     first(TITLES, &title).or_else(|| first(WORDS, &names)).unwrap_or_default()
 }
 
+/// The kind that a printed title names; `None` where it names none of the standard ones.
+pub(super) fn of_title(title: &str) -> Option<TableKind> {
+    first(TITLES, &fold(title)).filter(|kind| *kind != TableKind::Other)
+}
+
 fn first(rules: &[Rule], text: &str) -> Option<TableKind> {
     let matches = |rule: &&Rule| {
         rule.any.iter().any(|group| group.iter().all(|word| text.contains(word)))
@@ -181,8 +205,17 @@ mod tests {
             ("项目支出表", TableKind::ProjectExpenditure),
             ("部门政府采购预算", TableKind::Procurement),
             ("固定资产占用情况表", TableKind::Assets),
+            ("新增资产配置预算表", TableKind::Assets),
+            ("支出预算分类汇总表（按政府预算经济分类）", TableKind::Expenditure),
+            ("一般公共预算财政拨款项目支出决算表", TableKind::ProjectExpenditure),
+            ("财政拨款支出决算明细表", TableKind::FiscalAppropriation),
+            ("专项资金预算汇总表", TableKind::ProjectExpenditure),
+            ("国有资本经营预算财政拨款收入支出决算表", TableKind::StateCapital),
+            ("一般公共预算税收返还和转移支付表", TableKind::Other),
             ("部门机构设置情况", TableKind::Organisation),
             ("一般公共预算机关运行经费表", TableKind::Other),
+            ("2023年甲县社会保险基金收入预算表", TableKind::Other),
+            ("甲县政府专项债务限额和余额情况表", TableKind::Other),
         ] {
             assert_eq!(first(TITLES, &fold(title)).unwrap_or_default(), kind, "{title}");
         }

@@ -1,11 +1,13 @@
 //! The figures of standard tables, tidy: measure, classification, code and level beside each value.
 
-use super::amount::{self, RowNames, TableView};
+use super::amount::{self, RowName, RowNames, TableView};
 use super::columns::{Column, Content, Labelling};
+use crate::document::figure;
 use crate::flag::Flags;
 use crate::record::{Classification, LineItem, Measure, TableKind};
 use crate::reference::measure;
 use crate::wording::{fold, split_numbering, tidy};
+use rust_decimal::Decimal;
 
 /// The kinds of table whose figures become line items.
 const STANDARD: &[TableKind] = &[
@@ -23,16 +25,29 @@ const STANDARD: &[TableKind] = &[
     TableKind::ProjectExpenditure,
 ];
 
-/// Names of rows that sum up the others.
+/// Words in the titles of standard tables that have no kind of their own.
+const STANDARD_TITLES: &[&str] = &["机关运行", "社会保险基金", "债务", "转移支付", "会议费", "培训费"];
+
+fn is_standard(view: &TableView<'_>) -> bool {
+    let title = || fold(&view.caption.title);
+    STANDARD.contains(&view.kind)
+        || view.kind == TableKind::Other
+            && !view.caption.unit.is_empty()
+            && STANDARD_TITLES.iter().any(|word| title().contains(word))
+}
+
+/// Names of rows that sum up the others: `合计`, `本年收入合计`, `一般公共预算支出总计`, but not `人员经费合计`.
 pub(super) fn is_total_name(folded: &str) -> bool {
-    const NAMES: &[&str] =
-        &["合计", "总计", "收入总计", "支出总计", "本年收入合计", "本年支出合计", "收入合计", "支出合计"];
-    NAMES.contains(&folded)
+    const WHOLES: &[&str] = &["收入", "支出", "收支", "本年", "当年", "全部"];
+    let Some(whole) = ["合计", "总计"].iter().find_map(|ending| folded.strip_suffix(ending)) else {
+        return matches!(folded, "合计:" | "总计:");
+    };
+    whole.is_empty() || WHOLES.iter().any(|word| whole.ends_with(word))
 }
 
 /// The line items of a standard table, row by row.
 pub(super) fn of_columns(view: &TableView<'_>, columns: &[Column]) -> Vec<LineItem> {
-    if !STANDARD.contains(&view.kind) {
+    if !is_standard(view) {
         return Vec::new();
     }
     let mut names = RowNames::new(columns);
@@ -42,14 +57,47 @@ pub(super) fn of_columns(view: &TableView<'_>, columns: &[Column]) -> Vec<LineIt
         .map(|(index, column)| Measured::new(view, column, names.labelling(index)))
         .collect();
     let mut items = Vec::new();
+    let mut lists = vec![List::default(); columns.len()];
     for row in view.table.header_rows..view.table.rows {
         for (index, column) in read.iter().enumerate() {
-            if let Some(column) = column.as_ref().filter(|_| view.grid.is_anchor(row, index)) {
-                items.extend(item(view, column, &mut names, row, index));
-            }
+            let Some(column) = column.as_ref().filter(|_| view.grid.is_anchor(row, index)) else { continue };
+            let name = names.of(view, row, index);
+            let inside = lists[index].holds(name.printed);
+            items.extend(item(view, column, name, row, index).map(|item| LineItem {
+                level: deeper(item.level, name.printed, &item.code, inside),
+                ..item
+            }));
         }
     }
     items
+}
+
+/// Where a column stands in a list that is numbered 一、二、….
+#[derive(Debug, Clone, Default)]
+struct List {
+    open: bool,
+}
+
+impl List {
+    /// Takes note of a row's label and tells whether it is listed below a numbered one: the list goes on to the next
+    /// total, and what is carried over stands beside it.
+    fn holds(&mut self, label: &str) -> bool {
+        let folded = fold(label);
+        let number = split_numbering(label).0;
+        let sum = folded.ends_with("合计") || folded.ends_with("总计") || folded.ends_with("小计");
+        if number.starts_with(crate::wording::is_chinese_digit) {
+            self.open = true;
+        } else if sum || ["结转", "结余", "弥补"].iter().any(|word| folded.contains(word)) {
+            self.open = false;
+        }
+        self.open
+    }
+}
+
+/// A row without number, code and indentation that is listed below a numbered one stands one level deeper.
+fn deeper(level: Option<u32>, label: &str, code: &str, inside: bool) -> Option<u32> {
+    let plain = code.is_empty() && split_numbering(label).0.is_empty();
+    if inside && plain && level == Some(1) { Some(2) } else { level }
 }
 
 /// A column of figures and what holds for all of them.
@@ -62,10 +110,11 @@ struct Measured<'a> {
 }
 
 impl<'a> Measured<'a> {
-    /// `None` for a column that holds neither money nor counts.
+    /// `None` for a column that holds neither money nor counts nor rates of the money beside it.
     fn new(view: &TableView<'_>, column: &'a Column, labelling: &Labelling) -> Option<Self> {
-        let counts = column.content == Content::Other && column.counts();
-        if column.content != Content::Money && !counts {
+        let measure = measure_of(view.kind, &column.path);
+        let other = column.content == Content::Other && (column.counts() || is_rate(measure));
+        if column.content != Content::Money && !other {
             return None;
         }
         let headers = view.table.caption_rows..view.table.header_rows;
@@ -74,27 +123,64 @@ impl<'a> Measured<'a> {
         };
         Some(Self {
             column,
-            measure: measure::of_path(&column.path),
+            measure,
             year: amount::column_year(&column.path, view.fiscal_year),
             labelled: labelling.codes.iter().chain(&labelling.labels).map(header).collect(),
         })
     }
 }
 
-fn item<'a>(
-    view: &TableView<'a>,
+/// Whether the column holds percentages of the money beside it.
+fn is_rate(measure: Measure) -> bool {
+    matches!(measure, Measure::ChangeRate | Measure::Completion | Measure::Share)
+}
+
+/// What the column measures; the 小计 of what the whole table is about (政府性基金预算支出/小计) is its total.
+fn measure_of(kind: TableKind, path: &[String]) -> Measure {
+    let own = match kind {
+        TableKind::GeneralPublicBudget => Some(Measure::GeneralPublicBudget),
+        TableKind::GovernmentFund => Some(Measure::GovernmentFund),
+        TableKind::StateCapital => Some(Measure::StateCapital),
+        TableKind::FiscalAppropriation => Some(Measure::FiscalAppropriation),
+        TableKind::BasicExpenditure => Some(Measure::Basic),
+        TableKind::ProjectExpenditure => Some(Measure::Project),
+        _ => None,
+    };
+    let measure = measure::of_path(path);
+    let subtotal = path.len() > 1 && path.last().is_some_and(|leaf| fold(leaf) == "小计");
+    if subtotal && own == Some(measure) { Measure::Total } else { measure }
+}
+
+/// The figure of a cell, its unit, and its yuan: money, a count, or a percentage (`9.5`, `9.5%`).
+fn read<'a>(
+    view: &'a TableView<'_>,
     measured: &Measured<'_>,
-    names: &mut RowNames<'a>,
+    row_name: &RowName<'_>,
+    printed: &str,
+) -> Option<(Decimal, &'a str, Option<Decimal>)> {
+    if measured.column.content == Content::Other && is_rate(measured.measure) {
+        let value = figure(printed.trim_end_matches(['%', '％']).trim_end())?;
+        return Some((value, "%", None));
+    }
+    let (value, own_unit) = amount::money(printed)?;
+    if measured.measure == Measure::Quantity {
+        return Some((value, "", None));
+    }
+    let counts = own_unit.is_none() && row_name.counts && view.kind == TableKind::ThreePublic;
+    let unit = if counts { "" } else { own_unit.or(measured.column.unit).unwrap_or(&view.caption.unit) };
+    Some((value, unit, amount::yuan(value, unit)))
+}
+
+fn item(
+    view: &TableView<'_>,
+    measured: &Measured<'_>,
+    row_name: &RowName<'_>,
     row: usize,
     index: usize,
 ) -> Option<LineItem> {
     let printed = view.grid.text(row, index).trim();
-    let (value, own_unit) = amount::money(printed)?;
+    let (value, unit, value_yuan) = read(view, measured, row_name, printed)?;
     let Measured { column, mut measure, year, .. } = *measured;
-    let row_name = names.of(view, row, index);
-    let counts = measure == Measure::Quantity
-        || own_unit.is_none() && row_name.counts && view.kind == TableKind::ThreePublic;
-    let unit = if counts { "" } else { own_unit.or(column.unit).unwrap_or(&view.caption.unit) };
     let mut name = name(&row_name.label);
     if name.is_empty() {
         // A table without row labels (预算数 over 合计, 因公出国费 …) has its items in its columns.
@@ -117,7 +203,7 @@ fn item<'a>(
         value_raw: printed.to_owned(),
         value: Some(value),
         unit: unit.to_owned(),
-        value_yuan: if measure == Measure::Quantity { None } else { amount::yuan(value, unit) },
+        value_yuan,
         provenance: view.provenance(row, Some(index)),
         flags: Flags::new(),
     })

@@ -5,6 +5,7 @@
 
 mod amount;
 mod caption;
+mod claim;
 mod columns;
 pub mod context;
 pub mod facts;
@@ -21,6 +22,7 @@ mod prose;
 use crate::document::{Block, Blocks, Paragraph, Table, Warning};
 use crate::record::{DocumentFacts, Records, TableFacts, TableKind};
 use amount::TableView;
+use claim::Claims;
 use context::{Depth, Surroundings};
 use performance::Performance;
 use prose::{Narrator, Passage};
@@ -48,13 +50,20 @@ struct Walk {
     surroundings: Surroundings,
     performance: Performance,
     narrator: Narrator,
+    claims: Claims,
 }
 
 impl Walk {
     fn new(facts: DocumentFacts) -> Self {
         let narrator = Narrator::new(facts.fiscal_year, &facts.department_name);
         let records = Records { document: facts, ..Records::default() };
-        Self { records, surroundings: Surroundings::default(), performance: Performance::default(), narrator }
+        Self {
+            records,
+            surroundings: Surroundings::default(),
+            performance: Performance::default(),
+            narrator,
+            claims: Claims::default(),
+        }
     }
 
     fn paragraph(&mut self, paragraph: &Paragraph) {
@@ -69,6 +78,8 @@ impl Walk {
             self.narrator.paragraph(&Passage { paragraph, section: self.surroundings.section(), depth });
         self.records.amounts.extend(told.amounts);
         self.records.indicators.extend(told.indicators);
+        let claims = self.claims.paragraph(paragraph, self.records.document.fiscal_year);
+        self.records.claims.extend(claims);
     }
 
     fn table(&mut self, table: &Table) {
@@ -102,7 +113,10 @@ impl Walk {
             kind: view.kind,
             title: view.caption.title.clone(),
             unit: view.caption.unit.clone(),
+            compiled_by: view.caption.compiled_by.clone(),
         };
+        let claims = self.claims.table(table, view.kind, view.number, view.fiscal_year);
+        self.records.claims.extend(claims);
         self.records.tables.push((facts, table.clone()));
         self.surroundings.table();
         self.narrator.table();

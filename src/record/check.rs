@@ -44,4 +44,6 @@ pub struct Check {
     pub message: String,
     /// Where the left figure stands.
     pub provenance: Provenance,
+    /// Where every figure stands that takes part, the left one first.
+    pub places: Vec<Provenance>,
 }

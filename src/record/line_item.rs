@@ -49,7 +49,7 @@ pub enum Measure {
     SubsidyToSubordinate,
     /// 用事业基金弥补收支差额, 使用非财政拨款结余
     ReserveUse,
-    /// 上年结转, 年初结转和结余
+    /// 上年结转, 年初结转和结余; 结转下年, 年末结转和结余
     CarryOver,
     /// 上年预算数, 上年执行数
     PriorYear,
@@ -59,6 +59,18 @@ pub enum Measure {
     Final,
     /// 增减额
     Change,
+    /// 增减%, 增长率
+    ChangeRate,
+    /// 完成预算%
+    Completion,
+    /// 占比
+    Share,
+    /// 会议费
+    Meeting,
+    /// 培训费
+    Training,
+    /// 机关运行经费
+    AgencyOperation,
     /// 因公出国（境）费
     Overseas,
     /// 公务用车购置及运行维护费
@@ -103,6 +115,12 @@ codes!(Measure {
     Budget => "budget",
     Final => "final",
     Change => "change",
+    ChangeRate => "change_rate",
+    Completion => "completion",
+    Share => "share",
+    Meeting => "meeting",
+    Training => "training",
+    AgencyOperation => "agency_operation",
     Overseas => "overseas",
     Vehicle => "vehicle",
     VehiclePurchase => "vehicle_purchase",

@@ -4,6 +4,7 @@
 
 mod amount;
 mod check;
+mod claim;
 mod document;
 mod indicator;
 mod line_item;
@@ -13,6 +14,7 @@ mod table;
 
 pub use amount::{Amount, Change};
 pub use check::{Check, Verdict};
+pub use claim::{Claim, ClaimKind};
 pub use document::{DocumentFacts, Kind as DocumentKind};
 pub use indicator::{Indicator, Level1, Level2, Scope, TargetPeriod};
 pub use line_item::{Classification, LineItem, Measure};
@@ -66,6 +68,8 @@ pub struct Records {
     pub amounts: Vec<Amount>,
     /// The figures of standard tables.
     pub line_items: Vec<LineItem>,
+    /// What the document says of its tables in words.
+    pub claims: Vec<Claim>,
     /// What the document says about itself, recomputed.
     pub checks: Vec<Check>,
     /// Every table: its facts and its grid, in document order.

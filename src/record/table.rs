@@ -71,4 +71,6 @@ pub struct TableFacts {
     pub title: String,
     /// The unit its bare figures are in (`万元`); empty where none is stated.
     pub unit: String,
+    /// Who drew it up (编制单位：…), as its caption says; empty where it doesn't.
+    pub compiled_by: String,
 }

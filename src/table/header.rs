@@ -39,8 +39,17 @@ fn is_caption(grid: &Grid<'_>, row: usize) -> bool {
         return first.row_span == 1 && !blank(&first.text) && first.text.chars().count() <= 60;
     }
     let texts: Vec<String> = anchors(grid, row).map(fold).filter(|text| !text.is_empty()).collect();
+    if let ([title], true) = (texts.as_slice(), grid.columns() > 2) {
+        return is_caption_text(title) || is_title(title) && first.row_span == 1;
+    }
     let captions = texts.iter().filter(|text| is_caption_text(text)).count();
     captions > 0 && (captions == texts.len() || texts.len() <= 2 && has_unit(&texts))
+}
+
+/// A title that stands alone in a row whose cells are not merged, as workbooks have it.
+fn is_title(folded: &str) -> bool {
+    let length = folded.chars().count();
+    (4..=60).contains(&length) && (folded.ends_with('表') || folded.contains("表("))
 }
 
 fn has_unit(texts: &[String]) -> bool {
@@ -241,6 +250,17 @@ mod tests {
         let rows: &[&[&str]] =
             &[&["2*805某市民政局", "单位：万元"], &["项目", "数量", "价值"], &["资产总额", "——", "442.47"]];
         assert_eq!(measure(&table(rows)), (1, 2));
+    }
+
+    #[test]
+    fn a_title_alone_in_its_row_is_a_caption() {
+        let rows: &[&[&str]] = &[
+            &["部门支出总体情况表", "", ""],
+            &["公开表3", "", "金额单位：万元"],
+            &["科目编码", "科目名称", "合计"],
+            &["213", "农林水支出", "105.00"],
+        ];
+        assert_eq!(measure(&table(rows)), (2, 3));
     }
 
     #[test]
