@@ -535,5 +535,6 @@ fn check() -> Check {
         difference: Some("12345678901234568.39".parse().unwrap()),
         message: "=收入总计 differs".to_owned(),
         provenance: Provenance { table: Some(1), ..Provenance::default() },
+        places: Vec::new(),
     }
 }

@@ -95,12 +95,12 @@ impl Claims {
         {
             return None;
         }
-        let empty = ["无数据", "空表", "为空", "无相关数据"].iter().any(|word| folded.contains(word));
-        let this = ["本表", "此表", "该表"].iter().any(|word| folded.contains(word));
-        if this && empty {
-            return self.last_table.filter(|kind| *kind != TableKind::Other);
-        }
-        SUBJECTS.iter().find(|(subject, _)| is_denied(folded, subject)).map(|(_, kind)| *kind)
+        let subject = SUBJECTS.iter().find(|(subject, _)| is_denied(folded, subject)).map(|(_, kind)| *kind);
+        subject.or_else(|| {
+            let empty = ["无数据", "空表", "为空", "无相关数据"].iter().any(|word| folded.contains(word));
+            let this = ["本表", "此表", "该表"].iter().any(|word| folded.contains(word));
+            self.last_table.filter(|kind| this && empty && *kind != TableKind::Other)
+        })
     }
 }
 
