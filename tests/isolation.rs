@@ -22,7 +22,7 @@ fn a_document_that_takes_its_reader_down_costs_itself_alone() {
     for how in ["abort", "crowd", "exit", "hang", "memory", "noise", "sleep", "stack"] {
         fs::write(input.path().join(format!("{how}.{how}.txt")), "部门预算").unwrap();
     }
-    let run = extract(input.path(), out.path(), &[&hostile(), "--timeout=3", "--max-memory=512MiB"]);
+    let run = extract(input.path(), out.path(), &[&hostile(), "--timeout=5", "--max-memory=512MiB"]);
     assert_eq!(run.status.code(), Some(1), "{}", stderr(&run));
     let bad: Vec<String> = documents(out.path())
         .iter()
