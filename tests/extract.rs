@@ -384,3 +384,23 @@ fn contents_beside_the_names_of_indicators_describe_them() {
     let found = indicators(&records);
     assert_eq!((found[0].level3.as_str(), found[0].description.as_str()), ("巡护里程", "全年巡护河道长度"));
 }
+
+#[test]
+fn lines_name_projects_and_state_their_goals() {
+    let records = records(
+        "项目一：河道巡护
+         绩效目标：河道水质稳定达标。
+         | 一级指标 | 二级指标 | 三级指标 | 指标值（%） |
+         | 产出指标 | 质量指标 | 达标断面占比 | ≥95 |
+
+         （二）项目名称：堤防养护
+         | 一级指标 | 二级指标 | 三级指标 | 指标值（%） |
+         | 产出指标 | 时效指标 | 完工时限 | 10月底前 |",
+    );
+    let projects: Vec<_> =
+        records.projects.iter().map(|project| (project.name.as_str(), project.goal.as_str())).collect();
+    assert_eq!(projects, [("河道巡护", "河道水质稳定达标。"), ("堤防养护", "")]);
+    let found = targets(&records);
+    assert_eq!(found[0], owned(("达标断面占比", "≥95%", "0.95", "1")));
+    assert_eq!(found[1].1, "10月底前");
+}

@@ -156,7 +156,9 @@ fn target(grid: &Grid<'_>, columns: &IndicatorColumns, row: usize) -> (Target, F
         Some(_) => (text(Role::Value), columns.period),
         None => (text(Role::TermValue), TargetPeriod::Term),
     };
-    let mut printed = join(&text(Role::Symbol), &value, &text(Role::Unit));
+    let unit = text(Role::Unit);
+    let unit = if unit.is_empty() && is_bare(&value) { header_unit(grid, columns).to_owned() } else { unit };
+    let mut printed = join(&text(Role::Symbol), &value, &unit);
     let mut basis = tidy(&text(Role::Basis));
     let description = text(Role::Description);
     if (printed.is_empty() || is_basis(&printed)) && is_quantity(&basis) {
@@ -170,6 +172,26 @@ fn target(grid: &Grid<'_>, columns: &IndicatorColumns, row: usize) -> (Target, F
         }
     }
     (Target { printed, basis, period }, flags)
+}
+
+/// Units that the title of a column of targets states in brackets: `指标值（%）`.
+const HEADER_UNITS: &[&str] = &["%", "万元", "元", "人", "个", "次", "天"];
+
+/// The unit of bare numbers in the column of targets; empty where its title states none.
+fn header_unit(grid: &Grid<'_>, columns: &IndicatorColumns) -> &'static str {
+    let Some(column) = columns.column(Role::Value) else { return "" };
+    let stated = (columns.header..columns.body).find_map(|row| {
+        let title = fold(grid.text(row, column));
+        let inner = title.strip_suffix(')')?.rsplit_once('(')?.1.trim_start_matches("单位:").to_owned();
+        HEADER_UNITS.iter().find(|unit| **unit == inner)
+    });
+    stated.copied().unwrap_or_default()
+}
+
+/// Whether the value is a number alone, with a comparator sign or none.
+fn is_bare(value: &str) -> bool {
+    let folded = fold(value);
+    figure(folded.trim_start_matches(['>', '<', '=', '≥', '≤', '≧', '≦', '≮', '≯'])).is_some()
 }
 
 /// Symbol, number and unit in that order; `定性` is a class and no symbol, a unit that the number already carries is

@@ -71,6 +71,8 @@ impl Walk {
         let printed = paragraph.printed();
         if let Some((number, name)) = project::heading(&printed) {
             self.performance.announce(number, name);
+        } else if let Some(goal) = project::goal(&printed) {
+            self.performance.state_goal(goal);
         } else if matches!(depth, Some(Depth::Part | Depth::Chapter | Depth::Section)) {
             self.performance.leave();
         }

@@ -13,6 +13,8 @@ use crate::wording::{blank, fold, tidy};
 #[derive(Debug, Default)]
 pub(super) struct Performance {
     announced: Option<(String, String)>,
+    /// The goal stated between the project's name and its tables.
+    goal: String,
     current: Option<usize>,
 }
 
@@ -33,7 +35,15 @@ impl Performance {
     /// A heading names the project of the tables that follow.
     pub fn announce(&mut self, number: String, name: String) {
         self.announced = Some((number, name));
+        self.goal.clear();
         self.current = None;
+    }
+
+    /// A line states the goal of the project named above it.
+    pub fn state_goal(&mut self, goal: String) {
+        if self.announced.is_some() {
+            self.goal = goal;
+        }
     }
 
     /// A heading of another matter ends the project.
@@ -111,7 +121,15 @@ impl Performance {
         if let Some((number, name)) = self.announced.take() {
             self.current = Some(records.projects.len());
             let provenance = view.provenance(row, None);
-            records.projects.push(Project { number, name, carried_over, provenance, ..Project::default() });
+            let goal = std::mem::take(&mut self.goal);
+            records.projects.push(Project {
+                number,
+                name,
+                carried_over,
+                goal,
+                provenance,
+                ..Project::default()
+            });
         }
     }
 

@@ -1,6 +1,6 @@
 //! Projects with targets: their names from headings, forms and list rows.
 
-use crate::wording::{fold, split_numbering, tidy};
+use crate::wording::{fold, is_chinese_digit, split_numbering, tidy};
 
 /// Endings of a heading that introduces one project's targets, longest first.
 const HEADING_ENDINGS: &[&str] = &[
@@ -83,16 +83,16 @@ pub(super) fn heading(line: &str) -> Option<(String, String)> {
     if folded.contains(['。', ';']) || folded.chars().count() > 120 {
         return None;
     }
-    if let Some((key, name)) = line.split_once(['：', ':'])
-        && matches!(fold(key).as_str(), "项目名称" | "政策名称")
+    let (number, rest) = split_numbering(line);
+    if let Some((key, name)) = rest.split_once(['：', ':'])
+        && names_project(&fold(key), name)
     {
         let name = tidy(name.split(['\t', '　']).find(|part| !part.trim().is_empty())?);
-        return (!name.is_empty()).then(|| (String::new(), name));
+        return (!name.is_empty()).then(|| (bare(number), name));
     }
     if folded.contains(':') {
         return None;
     }
-    let (number, rest) = split_numbering(line);
     let plain = tidy(rest);
     let ending = HEADING_ENDINGS.iter().find(|ending| plain.ends_with(*ending))?;
     let arabic = number.contains(|c: char| c.is_ascii_digit());
@@ -100,8 +100,38 @@ pub(super) fn heading(line: &str) -> Option<(String, String)> {
         return None;
     }
     let name = plain.strip_suffix(*ending).unwrap_or(&plain).trim_end_matches("项目支出");
-    (!is_generic(name))
-        .then(|| (number.trim_matches(['、', '.', '．', '（', '）', '(', ')']).to_owned(), name.to_owned()))
+    (!is_generic(name)).then(|| (bare(number), name.to_owned()))
+}
+
+/// The number without the marks around it.
+fn bare(number: &str) -> String {
+    number.trim_matches(['、', '.', '．', '（', '）', '(', ')']).to_owned()
+}
+
+/// `项目名称：…`, `项目一：…`.
+fn names_project(key: &str, name: &str) -> bool {
+    let counted = key.strip_prefix("项目").is_some_and(|count| {
+        let digit = |c: char| is_chinese_digit(c) || c.is_ascii_digit();
+        (1..=3).contains(&count.chars().count()) && count.chars().all(digit)
+    });
+    matches!(key, "项目名称" | "政策名称") || counted && !name.contains(['，', ','])
+}
+
+/// The goal that a line states for the project named before it: `绩效目标：…`.
+pub(super) fn goal(line: &str) -> Option<String> {
+    const KEYS: &[&str] = &[
+        "绩效目标",
+        "项目绩效目标",
+        "年度绩效目标",
+        "总体绩效目标",
+        "年度目标",
+        "总体目标",
+        "年度总体目标",
+        "项目目标",
+    ];
+    let (key, goal) = split_numbering(line.trim()).1.split_once(['：', ':'])?;
+    let goal = tidy(goal);
+    (KEYS.contains(&fold(key).as_str()) && !goal.is_empty()).then_some(goal)
 }
 
 /// Whether the name is put together of general words and years alone.
@@ -132,6 +162,8 @@ mod tests {
             ("2、补助资金的通知(冀财社[2020]143号)绩效目标表", "2", "补助资金的通知(冀财社[2020]143号)"),
             ("档案整理项目绩效目标表", "", "档案整理项目"),
             ("项目名称：乡村道路养护", "", "乡村道路养护"),
+            ("（一）项目名称：乡村道路养护", "一", "乡村道路养护"),
+            ("项目二：乡村道路养护", "", "乡村道路养护"),
         ] {
             assert_eq!(heading(line), Some((number.to_owned(), name.to_owned())), "{line}");
         }
