@@ -23,8 +23,10 @@ pub(super) const FORMAT: Format =
 
 /// A row group is written when it has this many rows …
 const GROUP_ROWS: usize = 1 << 16;
-/// … or this many bytes of text.
-const GROUP_BYTES: usize = 1 << 25;
+/// … or this many bytes, so that all records together hold no more than eight times as much.
+const GROUP_BYTES: usize = 1 << 24;
+/// What a value takes in memory besides its text.
+const VALUE_BYTES: usize = 40;
 /// Bytes of a decimal: 38 digits need 127 bits.
 const DECIMAL_BYTES: i32 = 16;
 /// The note in `run.json` that counts decimals left out because the type can't hold them.
@@ -168,9 +170,14 @@ impl Buffer {
     fn push(&mut self, value: &Value<'_>) -> Option<usize> {
         match (&mut self.values, value) {
             (Values::Text(texts), Value::Text(text)) => {
-                texts.push(ByteArray::from(text.as_bytes().to_vec()));
                 self.definitions.push(1);
-                return Some(text.len());
+                // Rows of one document repeat its path and region: they share one text.
+                if let Some(last) = texts.last().filter(|last| last.data() == text.as_bytes()) {
+                    texts.push(last.clone());
+                    return Some(VALUE_BYTES);
+                }
+                texts.push(ByteArray::from(text.as_bytes().to_vec()));
+                return Some(VALUE_BYTES + text.len());
             }
             (Values::Text(texts), Value::List(items)) => {
                 for (index, item) in items.iter().enumerate() {
@@ -182,7 +189,7 @@ impl Buffer {
                     self.definitions.push(0);
                     self.repetitions.push(0);
                 }
-                return Some(items.len());
+                return Some(items.iter().map(|item| VALUE_BYTES + item.len()).sum());
             }
             (Values::Integer(numbers), Value::Integer(number)) => numbers.push(*number),
             (Values::Boolean(answers), Value::Boolean(answer)) => answers.push(*answer),
@@ -199,7 +206,7 @@ impl Buffer {
             }
         }
         self.definitions.push(1);
-        Some(0)
+        Some(VALUE_BYTES)
     }
 
     fn write(&mut self, writer: &mut SerializedColumnWriter<'_>) -> ParquetResult<()> {
