@@ -44,7 +44,10 @@ fn a_document_that_takes_its_reader_down_costs_itself_alone() {
     assert_eq!((abort["format"].as_str(), abort["size_bytes"].as_str()), ("text", "12"));
     assert_eq!(abort["document_id"], abort["sha256"][..16], "what the file is is known");
     let all = data_files(out.path());
-    for (name, bytes) in data_files(clean.path()) {
+    let mut clean = data_files(clean.path());
+    // It tells the sizes of the files, which do differ.
+    clean.remove("datapackage.json");
+    for (name, bytes) in clean {
         let (clean, all) = (String::from_utf8(bytes).unwrap(), String::from_utf8_lossy(&all[&name]));
         let all: BTreeSet<&str> = all.lines().collect();
         clean.lines().for_each(|line| assert!(all.contains(line), "{name} lost {line}"));
