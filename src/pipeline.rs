@@ -103,7 +103,7 @@ fn read_and_extract(bytes: &[u8], format: Format, options: &Options) -> Result<E
     let seen = document.visible;
     let recognized = table::recognize(document);
     let characters = Characters { held: recognized.visible(), seen };
-    let (records, warnings) = extraction::records(&recognized, &options.path);
+    let (records, warnings) = extraction::records(recognized, &options.path);
     let mut records = normalize::normalize(records);
     records.checks = check::check(&records);
     check::flag_doubts(&mut records);

@@ -29,13 +29,13 @@ use prose::{Narrator, Passage};
 
 /// Extracts the records of one document. `path` is the file's path below the input root.
 #[must_use]
-pub fn records(blocks: &Blocks, path: &str) -> (Records, Vec<Warning>) {
-    let (facts, doubts) = facts::read(blocks, path);
-    let warnings = blocks.warnings.iter().cloned().chain(doubts).collect();
+pub fn records(blocks: Blocks, path: &str) -> (Records, Vec<Warning>) {
+    let (facts, doubts) = facts::read(&blocks, path);
+    let warnings = blocks.warnings.into_iter().chain(doubts).collect();
     let mut walk = Walk::new(facts);
-    for block in &blocks.blocks {
+    for block in blocks.blocks {
         match block {
-            Block::Paragraph(paragraph) => walk.paragraph(paragraph),
+            Block::Paragraph(paragraph) => walk.paragraph(&paragraph),
             Block::Table(table) => walk.table(table),
         }
     }
@@ -84,13 +84,14 @@ impl Walk {
         self.records.claims.extend(claims);
     }
 
-    fn table(&mut self, table: &Table) {
+    /// Reads a table and keeps it: a long document's tables are held once.
+    fn table(&mut self, table: Table) {
         let grid = table.grid();
-        let columns = columns::read(table, &grid);
-        let caption = caption::read(self.surroundings.caption_lines(), table);
+        let columns = columns::read(&table, &grid);
+        let caption = caption::read(self.surroundings.caption_lines(), &table);
         let mut view = TableView {
             kind: kind::of_table(&caption.title, &columns, &grid),
-            table,
+            table: &table,
             grid,
             number: self.records.tables.len() + 1,
             caption,
@@ -117,9 +118,9 @@ impl Walk {
             unit: view.caption.unit.clone(),
             compiled_by: view.caption.compiled_by.clone(),
         };
-        let claims = self.claims.table(table, view.kind, view.number, view.fiscal_year);
+        let claims = self.claims.table(&table, view.kind, view.number, view.fiscal_year);
         self.records.claims.extend(claims);
-        self.records.tables.push((facts, table.clone()));
+        self.records.tables.push((facts, table));
         self.surroundings.table();
         self.narrator.table();
     }

@@ -5,7 +5,7 @@ use super::schema::{AMOUNTS, CELLS, CHECKS, DOCUMENTS, INDICATORS, LINE_ITEMS, P
 use super::{Format, OutputFolder, Settings, Sink, Value, WriteError, Written};
 use crate::record::Outcome;
 use serde::Serialize;
-use std::io::Write;
+use std::io::{self, Write};
 
 /// One array of all documents, each on a line of its own.
 pub(super) const FORMAT: Format =
@@ -23,8 +23,10 @@ fn open(folder: &OutputFolder, _settings: Settings) -> Result<Box<dyn Sink>, Wri
 
 impl Sink for JsonSink {
     fn write(&mut self, outcome: &Outcome, _folder: &OutputFolder) -> Result<(), WriteError> {
-        let text = std::mem::replace(&mut self.before, ",\n").to_owned() + &document_json(outcome, true);
-        self.file.write_all(text.as_bytes()).map_err(|error| self.file.failed("write", error))
+        let before = std::mem::replace(&mut self.before, ",\n");
+        let written = self.file.write_all(before.as_bytes());
+        let written = written.and_then(|()| write_document(&mut self.file, outcome, true));
+        written.map_err(|error| self.file.failed("write", error))
     }
 
     fn finish(mut self: Box<Self>) -> Result<Vec<Written>, WriteError> {
@@ -34,98 +36,136 @@ impl Sink for JsonSink {
     }
 }
 
-/// The document with all its records, on one line. `cells` decides whether tables carry their grids.
-#[must_use]
-pub fn document_json(outcome: &Outcome, cells: bool) -> String {
-    let mut json = Vec::new();
+/// Writes the document with all its records, on one line. `cells` decides whether tables carry their grids. Row after
+/// row goes out, so that a long document is never held as text.
+///
+/// # Errors
+/// What the destination met.
+pub fn write_document(out: &mut dyn Write, outcome: &Outcome, cells: bool) -> io::Result<()> {
     let records: [(&str, &dyn Relation); 4] = [
         ("projects", &PROJECTS),
         ("indicators", &INDICATORS),
         ("amounts", &AMOUNTS),
         ("line_items", &LINE_ITEMS),
     ];
-    json.extend(b"{\"document\":");
-    json.extend(Objects::of(&DOCUMENTS, outcome, &[]).json);
+    out.write_all(b"{\"document\":")?;
+    objects(out, &DOCUMENTS, outcome)?;
     for (name, relation) in records {
-        array(&mut json, name, &Objects::of(relation, outcome, &[]).json);
+        array(out, name, &mut |out| objects(out, relation, outcome))?;
     }
-    let tables = Objects::of(&TABLES, outcome, &[]);
-    let tables = if cells { with_cells(&tables, outcome) } else { tables.json };
-    array(&mut json, "tables", &tables);
-    array(&mut json, "checks", &Objects::of(&CHECKS, outcome, &[]).json);
-    json.push(b'}');
+    array(out, "tables", &mut |out| {
+        if cells { tables_with_cells(out, outcome) } else { objects(out, &TABLES, outcome) }
+    })?;
+    array(out, "checks", &mut |out| objects(out, &CHECKS, outcome))?;
+    out.write_all(b"}")
+}
+
+/// The document as [`write_document`] writes it.
+#[must_use]
+pub fn document_json(outcome: &Outcome, cells: bool) -> String {
+    let mut json = Vec::new();
+    // A vector takes whatever is written.
+    let written = write_document(&mut json, outcome, cells);
+    debug_assert!(written.is_ok(), "{written:?}");
     String::from_utf8(json).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
-fn array(json: &mut Vec<u8>, name: &str, objects: &[u8]) {
-    json.extend(b",\"");
-    json.extend(name.as_bytes());
-    json.extend(b"\":[");
-    json.extend(objects);
-    json.push(b']');
+fn array(
+    out: &mut dyn Write,
+    name: &str,
+    items: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    out.write_all(b",\"")?;
+    out.write_all(name.as_bytes())?;
+    out.write_all(b"\":[")?;
+    items(out)?;
+    out.write_all(b"]")
+}
+
+/// The rows of a document as objects with a comma between them.
+fn objects(out: &mut dyn Write, relation: &dyn Relation, outcome: &Outcome) -> io::Result<()> {
+    let mut first = true;
+    each_object(relation, outcome, &[], &mut |object| {
+        if !std::mem::take(&mut first) {
+            out.write_all(b",")?;
+        }
+        out.write_all(object)
+    })
 }
 
 /// The tables with the cells of each in its object; inside it they need no number of document and table.
-fn with_cells(tables: &Objects, outcome: &Outcome) -> Vec<u8> {
-    let cells = Objects::of(&CELLS, outcome, &["document_id", "table"]);
-    let mut json = Vec::with_capacity(tables.json.len() + cells.json.len());
-    let mut from = 0;
-    for (index, (_, table)) in outcome.records.tables.iter().enumerate() {
-        let to = from + table.cells.len();
-        json.extend(if index > 0 { &b","[..] } else { b"" });
+fn tables_with_cells(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
+    let mut heads: Vec<Vec<u8>> = Vec::new();
+    each_object(&TABLES, outcome, &[], &mut |object| {
         // The object without the brace that closes it.
-        let object = tables.between(index, index + 1);
-        json.extend(&object[..object.len().saturating_sub(1)]);
-        array(&mut json, "cells", cells.between(from, to));
-        json.push(b'}');
-        from = to;
+        heads.push(object[..object.len().saturating_sub(1)].to_vec());
+        Ok(())
+    })?;
+    let mut counts = outcome.records.tables.iter().map(|(_, table)| table.cells.len());
+    let mut heads = heads.into_iter().enumerate();
+    let (mut left, mut first) = (0, true);
+    each_object(&CELLS, outcome, &["document_id", "table"], &mut |object| {
+        while left == 0 {
+            let (Some(head), Some(count)) = (heads.next(), counts.next()) else { return Ok(()) };
+            open_table(out, &head)?;
+            (left, first) = (count, true);
+            if left == 0 {
+                out.write_all(b"]}")?;
+            }
+        }
+        if !std::mem::take(&mut first) {
+            out.write_all(b",")?;
+        }
+        out.write_all(object)?;
+        left -= 1;
+        if left == 0 { out.write_all(b"]}") } else { Ok(()) }
+    })?;
+    for head in heads {
+        open_table(out, &head)?;
+        out.write_all(b"]}")?;
     }
-    json
+    Ok(())
 }
 
-/// JSON objects, one per row, with a comma between them.
-#[derive(Default)]
-struct Objects {
-    json: Vec<u8>,
-    /// Where each of them ends.
-    ends: Vec<usize>,
+fn open_table(out: &mut dyn Write, (index, head): &(usize, Vec<u8>)) -> io::Result<()> {
+    out.write_all(if *index > 0 { b"," } else { b"" })?;
+    out.write_all(head)?;
+    out.write_all(b",\"cells\":[")
 }
 
-impl Objects {
-    /// The rows of a document, without the columns named in `without`.
-    fn of(relation: &dyn Relation, outcome: &Outcome, without: &[&str]) -> Self {
-        let fields = relation.fields();
-        let keys: Vec<Option<&str>> =
-            fields.iter().map(|field| (!without.contains(&field.name)).then_some(field.name)).collect();
-        let mut objects = Self::default();
-        relation.each_row(outcome, &mut |values| objects.push(&keys, values));
-        objects
-    }
-
-    /// The objects from one up to another, with the commas between them.
-    fn between(&self, from: usize, to: usize) -> &[u8] {
-        let start = from.checked_sub(1).map_or(0, |before| self.ends[before] + 1);
-        let end = to.checked_sub(1).map_or(0, |last| self.ends[last]);
-        self.json.get(start..end).unwrap_or_default()
-    }
-
-    fn push(&mut self, keys: &[Option<&str>], values: &[Value<'_>]) {
-        if !self.ends.is_empty() {
-            self.json.push(b',');
+/// Hands over every row as an object, without the columns named in `without`, until the first error.
+fn each_object(
+    relation: &dyn Relation,
+    outcome: &Outcome,
+    without: &[&str],
+    take: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+) -> io::Result<()> {
+    let fields = relation.fields();
+    let keys: Vec<Option<&str>> =
+        fields.iter().map(|field| (!without.contains(&field.name)).then_some(field.name)).collect();
+    let (mut object, mut result) = (Vec::new(), Ok(()));
+    relation.each_row(outcome, &mut |values| {
+        if result.is_ok() {
+            object.clear();
+            write_object(&mut object, &keys, values);
+            result = take(&object);
         }
-        let mut before = b'{';
-        for (key, value) in keys.iter().zip(values) {
-            let Some(key) = key else { continue };
-            self.json.push(before);
-            before = b',';
-            self.json.push(b'"');
-            self.json.extend(key.as_bytes());
-            self.json.extend(b"\":");
-            write_value(&mut self.json, value);
-        }
-        self.json.push(b'}');
-        self.ends.push(self.json.len());
+    });
+    result
+}
+
+fn write_object(json: &mut Vec<u8>, keys: &[Option<&str>], values: &[Value<'_>]) {
+    let mut before = b'{';
+    for (key, value) in keys.iter().zip(values) {
+        let Some(key) = key else { continue };
+        json.push(before);
+        before = b',';
+        json.push(b'"');
+        json.extend(key.as_bytes());
+        json.extend(b"\":");
+        write_value(json, value);
     }
+    json.push(b'}');
 }
 
 /// Decimals as strings, numbers as numbers, lists as arrays, empties as null.

@@ -1,6 +1,6 @@
 //! The JSON Lines format: `records.jsonl` with one document per line.
 
-use super::json::document_json;
+use super::json::write_document;
 use super::part::PartFile;
 use super::{Format, OutputFolder, Settings, Sink, WriteError, Written};
 use crate::record::Outcome;
@@ -20,8 +20,8 @@ fn open(folder: &OutputFolder, _settings: Settings) -> Result<Box<dyn Sink>, Wri
 
 impl Sink for JsonlSink {
     fn write(&mut self, outcome: &Outcome, _folder: &OutputFolder) -> Result<(), WriteError> {
-        let line = document_json(outcome, true) + "\n";
-        self.file.write_all(line.as_bytes()).map_err(|error| self.file.failed("write", error))
+        let written = write_document(&mut self.file, outcome, true).and_then(|()| self.file.write_all(b"\n"));
+        written.map_err(|error| self.file.failed("write", error))
     }
 
     fn finish(self: Box<Self>) -> Result<Vec<Written>, WriteError> {

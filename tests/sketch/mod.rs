@@ -12,7 +12,7 @@ use gongkai::record::Records;
 /// Reads a sketch and runs everything after the reader.
 pub fn records(sketch: &str) -> Records {
     let blocks = gongkai::table::recognize(document(sketch));
-    let (records, _) = gongkai::extract::records(&blocks, "");
+    let (records, _) = gongkai::extract::records(blocks, "");
     gongkai::normalize::normalize(records)
 }
 
