@@ -405,6 +405,66 @@ fn a_title_repeated_over_each_table_is_no_running_header() {
     assert_eq!(paragraphs(&blocks).iter().filter(|text| **text == "项目支出绩效目标表").count(), 3);
 }
 
+/// Rules drawn cell by cell, as browsers draw them, and no upright one.
+fn cell_rules(sheet: &mut Sheet, y: f32, borders: &[f32]) {
+    for pair in borders.windows(2) {
+        sheet.line((pair[0], y), (pair[1], y));
+    }
+}
+
+#[test]
+fn pieces_of_rules_end_where_cells_do() {
+    let mut sheet = Sheet::new();
+    let borders = [50.0, 120.0, 190.0, 300.0];
+    for y in [700.0, 680.0, 660.0, 620.0] {
+        cell_rules(&mut sheet, y, &borders);
+    }
+    // The first column is merged over two rows: no rule under its upper half.
+    cell_rules(&mut sheet, 640.0, &borders[1..]);
+    let texts = [
+        (686.0, ["一级指标", "二级指标", "三级指标"]),
+        (666.0, ["效益指标", "社会效益", "覆盖率达到九成以上"]),
+        (646.0, ["产出指标", "数量", "人数"]),
+        (626.0, ["", "质量", "合格率"]),
+    ];
+    for (y, row) in texts {
+        for (x, text) in borders.iter().zip(row) {
+            sheet.text(x + 3.0, y, text);
+        }
+    }
+    let blocks = blocks(&sheet);
+    let expected = [
+        ["一级指标", "二级指标", "三级指标"],
+        ["效益指标", "社会效益", "覆盖率达到九成以上"],
+        ["产出指标", "数量", "人数"],
+        ["产出指标", "质量", "合格率"],
+    ];
+    assert_eq!(rows(tables(&blocks)[0]), expected);
+}
+
+#[test]
+fn a_title_parts_two_tables_with_rules_of_one_kind() {
+    let mut sheet = Sheet::new();
+    let borders = [50.0, 120.0, 190.0];
+    for top in [700.0, 580.0] {
+        for row in 0..4_u8 {
+            let y = top - 20.0 * f32::from(row);
+            cell_rules(&mut sheet, y, &borders);
+            if row < 3 {
+                sheet.text(53.0, y - 14.0, "指标");
+                sheet.text(123.0, y - 14.0, "值");
+            }
+        }
+    }
+    sheet.text(60.0, 606.0, "信息系统运行维护项目绩效目标表");
+    let blocks = blocks(&sheet);
+    assert_eq!(
+        tables(&blocks).iter().map(|table| (table.rows, table.columns)).collect::<Vec<_>>(),
+        [(3, 2), (3, 2)]
+    );
+    assert_eq!(paragraphs(&blocks), ["信息系统运行维护项目绩效目标表"]);
+}
+
 #[test]
 fn a_font_that_claims_two_billion_widths_is_refused() {
     let mut sheet = Sheet::new();

@@ -3,11 +3,11 @@
 use super::Line;
 use super::cells::{Area, Lattice};
 use super::edges::Edge;
+use super::implied;
 use super::part::Part;
-use crate::document::{Page, Rect, Word};
+use super::pieces::{Piece, Row, row};
+use crate::document::{Page, Word};
 
-/// Words farther apart than this many font sizes belong to different pieces of a line.
-const PIECE_GAP: f32 = 0.45;
 /// Gap between two columns (points).
 const COLUMN_GAP: f32 = 1.5;
 /// Fewest rows with figures that make a table.
@@ -22,23 +22,6 @@ const SHORTEST_RULE: f32 = 100.0;
 const SAME_END: f32 = 4.0;
 /// Most lines of a header.
 const HEADER: usize = 5;
-
-/// A piece of a line: words with no gap between them.
-#[derive(Debug, Clone)]
-struct Piece {
-    words: Vec<Word>,
-    bbox: Rect,
-    figure: bool,
-}
-
-/// A line in pieces.
-#[derive(Debug, Clone)]
-struct Row {
-    pieces: Vec<Piece>,
-    y: f32,
-    /// Whether it is a row of its own in the body of a table.
-    body: bool,
-}
 
 /// Where a table without upright rulings stands among the lines of a page.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,12 +74,7 @@ pub(super) fn part(lines: &[Line], rules: &[Edge], page: &Page) -> Option<Part> 
     }
     let first_body = rows.iter().position(|row| row.body)?;
     let (header, body) = rows.split_at(first_body);
-    let mut strips = strips(body);
-    widen(&mut strips, header);
-    let mut xs = borders(&strips);
-    if let (Some(rule), [first, .., last]) = (rules.first(), xs.as_mut_slice()) {
-        (*first, *last) = (first.min(rule.from), last.max(rule.to));
-    }
+    let xs = implied::columns(&page.rulings, rules).unwrap_or_else(|| aligned(header, body, rules));
     let mut bands = header_bands(header, &xs);
     let header_rows = bands.len();
     bands.extend(body_bands(body));
@@ -111,6 +89,17 @@ pub(super) fn part(lines: &[Line], rules: &[Edge], page: &Page) -> Option<Part> 
     let areas = areas(&words, header_rows);
     let texts = areas.iter().map(|area| std::mem::take(&mut words[area.row][area.column])).collect();
     Some(Part::new(Lattice { xs, ys, cells: areas }, texts, Vec::new(), page))
+}
+
+/// The borders of columns that words under each other show.
+fn aligned(header: &[Row], body: &[Row], rules: &[Edge]) -> Vec<f32> {
+    let mut strips = strips(body);
+    widen(&mut strips, header);
+    let mut xs = borders(&strips);
+    if let (Some(rule), [first, .., last]) = (rules.first(), xs.as_mut_slice()) {
+        (*first, *last) = (first.min(rule.from), last.max(rule.to));
+    }
+    xs
 }
 
 /// The lines between three or more rules of one length, most of them in pieces.
@@ -155,49 +144,6 @@ fn lines_between(rows: &[Row], top: f32, bottom: f32) -> &[Row] {
     let start = rows.partition_point(|row| row.y <= top);
     let end = rows.partition_point(|row| row.y <= bottom);
     &rows[start..end.max(start)]
-}
-
-fn row(line: &Line) -> Row {
-    let mut pieces: Vec<Piece> = Vec::new();
-    for word in &line.words {
-        match pieces.last_mut() {
-            Some(piece) if word.bbox.x0 - piece.bbox.x1 < PIECE_GAP * word.size => {
-                piece.bbox = piece.bbox.union(word.bbox);
-                piece.words.push(word.clone());
-            }
-            _ => pieces.push(Piece { bbox: word.bbox, words: vec![word.clone()], figure: false }),
-        }
-    }
-    for piece in &mut pieces {
-        piece.figure = piece.words.iter().map(|word| word.text.as_str()).all(is_figure);
-    }
-    Row { body: is_body(&pieces), pieces, y: line.baseline }
-}
-
-/// A row of a table by its figures: at least three pieces one of which is a figure, or a name and an amount.
-fn is_body(pieces: &[Piece]) -> bool {
-    let leaders = pieces.iter().flat_map(|piece| &piece.words).any(|word| is_leader(&word.text));
-    let amount = |piece: &Piece| piece.figure && piece.words.iter().any(|word| is_amount(&word.text));
-    match pieces {
-        _ if leaders => false,
-        [_, last] => amount(last),
-        pieces => pieces.len() > 2 && pieces.iter().any(|piece| piece.figure),
-    }
-}
-
-fn is_figure(text: &str) -> bool {
-    text.chars().any(|c| c.is_ascii_digit())
-        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-' | '%' | '，'))
-}
-
-/// A figure with decimals or thousands, which no page number or code has.
-fn is_amount(text: &str) -> bool {
-    is_figure(text) && (text.contains('.') || text.contains(','))
-}
-
-/// Dots that lead to a page number.
-fn is_leader(text: &str) -> bool {
-    text.contains("....") || text.contains("……") || text.contains("····")
 }
 
 /// The end of the body that begins at a row.

@@ -3,7 +3,7 @@
 use crate::document::{Axis, Rect, Ruling};
 
 /// Rulings this close are one line: borders drawn twice, or by two cells (points).
-const SNAP: f32 = 2.0;
+pub(super) const SNAP: f32 = 2.0;
 /// Pieces of a line this far apart are joined: dashes, dots, and the squares where borders meet (points).
 const JOIN: f32 = 3.5;
 /// Edges shorter than this are no part of a table (points): rows are at least this high.
@@ -40,7 +40,7 @@ pub(super) fn edges(rulings: &[Ruling]) -> (Vec<Edge>, Vec<Edge>) {
     (join(rulings, Axis::Horizontal), join(rulings, Axis::Vertical))
 }
 
-/// The frames of a page, from edges that cross or touch.
+/// The frames of a page, from edges that cross or touch; both sorted by their positions.
 pub(super) fn frames(across: &[Edge], upright: &[Edge]) -> Vec<Frame> {
     if across.len().saturating_mul(upright.len()) > MOST_PAIRS {
         return Vec::new();

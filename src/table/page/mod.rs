@@ -5,11 +5,13 @@ mod cells;
 mod columns;
 mod edges;
 mod furniture;
+mod implied;
 mod join;
 mod lines;
 mod open_table;
 mod paragraphs;
 mod part;
+mod pieces;
 mod repeat;
 mod split_row;
 
@@ -20,7 +22,7 @@ use part::Part;
 /// A page after its tables are found.
 #[derive(Debug, Default)]
 struct Layout {
-    /// The page without its words.
+    /// The page without its words, and with the rulings on its open rules alone.
     page: Page,
     /// What stands on it, from top to bottom.
     items: Vec<Item>,
@@ -84,7 +86,9 @@ pub(super) fn cell_boxes(page: Page) -> Vec<Rect> {
 
 fn lay_out(mut page: Page) -> Layout {
     let (parts, rest, rules) = part::ruled(&mut page);
-    page.rulings = Vec::new();
+    // Of the rulings only those are needed further on that may bound a table without upright ones.
+    page.rulings.retain(|ruling| rules.iter().any(|rule| (rule.at - ruling.at).abs() <= edges::SNAP));
+    page.rulings.shrink_to_fit();
     let mut items: Vec<Item> = parts.into_iter().map(Item::Part).collect();
     items.extend(lines::lines(rest).into_iter().map(Item::Line));
     items.sort_by(|a, b| a.top().total_cmp(&b.top()));

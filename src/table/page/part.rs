@@ -2,6 +2,7 @@
 
 use super::cells::{Area, Lattice};
 use super::edges::{Edge, Frame, edges, frames};
+use super::implied;
 use super::lines::{Line, lines};
 use crate::document::{Cell, Page, Place, Rect, Table, Word, visible_chars};
 
@@ -121,7 +122,9 @@ impl Part {
 
 /// The ruled tables of a page, the words that stand in none of them, and the rules that belong to none.
 pub(super) fn ruled(page: &mut Page) -> (Vec<Part>, Vec<Word>, Vec<Edge>) {
-    let (across, upright) = edges(&page.rulings);
+    let (across, mut upright) = edges(&page.rulings);
+    upright.extend(implied::uprights(&page.rulings, &page.words, &across, &upright));
+    upright.sort_by(|a, b| a.at.total_cmp(&b.at));
     let mut grids: Vec<Lattice> = frames(&across, &upright).iter().filter_map(table_lattice).collect();
     // The smallest first, so that a word goes to the innermost table around it.
     grids.sort_by(|a, b| area(a.bounds()).total_cmp(&area(b.bounds())));

@@ -1,0 +1,68 @@
+//! Lines in pieces: words that no wide gap divides, and whether they can be a row of a table.
+
+use super::Line;
+use crate::document::{Rect, Word};
+
+/// Words farther apart than this many font sizes belong to different pieces of a line.
+const PIECE_GAP: f32 = 0.45;
+
+/// A piece of a line: words with no gap between them.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    pub(super) words: Vec<Word>,
+    pub(super) bbox: Rect,
+    pub(super) figure: bool,
+}
+
+/// A line in pieces.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) y: f32,
+    /// Whether it is a row of its own in the body of a table.
+    pub(super) body: bool,
+}
+
+/// A line in pieces.
+pub(super) fn row(line: &Line) -> Row {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for word in &line.words {
+        match pieces.last_mut() {
+            Some(piece) if word.bbox.x0 - piece.bbox.x1 < PIECE_GAP * word.size => {
+                piece.bbox = piece.bbox.union(word.bbox);
+                piece.words.push(word.clone());
+            }
+            _ => pieces.push(Piece { bbox: word.bbox, words: vec![word.clone()], figure: false }),
+        }
+    }
+    for piece in &mut pieces {
+        piece.figure = piece.words.iter().map(|word| word.text.as_str()).all(is_figure);
+    }
+    Row { body: is_body(&pieces), pieces, y: line.baseline }
+}
+
+/// A row of a table by its figures: at least three pieces one of which is a figure, or a name and an amount.
+fn is_body(pieces: &[Piece]) -> bool {
+    let leaders = pieces.iter().flat_map(|piece| &piece.words).any(|word| is_leader(&word.text));
+    let amount = |piece: &Piece| piece.figure && piece.words.iter().any(|word| is_amount(&word.text));
+    match pieces {
+        _ if leaders => false,
+        [_, last] => amount(last),
+        pieces => pieces.len() > 2 && pieces.iter().any(|piece| piece.figure),
+    }
+}
+
+fn is_figure(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-' | '%' | '，'))
+}
+
+/// A figure with decimals or thousands, which no page number or code has.
+fn is_amount(text: &str) -> bool {
+    is_figure(text) && (text.contains('.') || text.contains(','))
+}
+
+/// Dots that lead to a page number.
+fn is_leader(text: &str) -> bool {
+    text.contains("....") || text.contains("……") || text.contains("····")
+}
