@@ -123,6 +123,45 @@ fn steps_and_places_are_read_as_producers_write_them() {
 }
 
 #[test]
+fn characters_drawn_one_by_one_make_whole_numbers() {
+    // Half as wide as high, as in the Song typeface, and narrower, as in Latin ones.
+    for widths in [[2.0; 8], [2.2, 1.1, 2.2, 2.2, 2.2, 1.1, 2.2, 2.2]] {
+        let mut x = 20.0;
+        let mut objects = String::new();
+        for (character, width) in "1,234.50".chars().zip(widths) {
+            objects += &text(x, 20.0, &character.to_string());
+            x += width;
+        }
+        objects += &text(x + 3.0, 20.0, "8");
+        assert_eq!(words(&page(&objects)), ["1,234.50", "8"]);
+    }
+}
+
+#[test]
+fn glyphs_without_characters_are_read_through_the_embedded_font() {
+    let mut ofd = Ofd::new();
+    ofd.common("<ofd:PublicRes>PublicRes.xml</ofd:PublicRes>");
+    ofd.part(
+        "Doc_0/PublicRes.xml",
+        "<ofd:Res BaseLoc=\"Res\"><ofd:Fonts><ofd:Font ID=\"1\" FontName=\"F\"><ofd:FontFile>f.ttf</ofd:FontFile></ofd:Font>\
+         </ofd:Fonts></ofd:Res>",
+    );
+    let coded = text(20.0, 20.0, "\u{e001}\u{e002}部").replace(
+        "<ofd:TextCode",
+        "<ofd:CGTransform CodePosition=\"0\" CodeCount=\"2\" GlyphCount=\"2\"><ofd:Glyphs>7 8</ofd:Glyphs></ofd:CGTransform><ofd:TextCode",
+    );
+    ofd.page(&coded);
+    let parts = ofd.all_parts();
+    let font = ofd_fixture::font(&[('收', 7), ('入', 8)]);
+    let mut all: Vec<(&str, &[u8])> =
+        parts.iter().map(|(path, text)| (path.as_str(), text.as_bytes())).collect();
+    all.push(("Doc_0/Res/f.ttf", &font));
+    assert_eq!(words(&zip(&all)), ["收入部"]);
+    let unknown = recognise(&page(&text(20.0, 20.0, "预算\u{1}"))).unwrap();
+    assert!(unknown.warnings.iter().any(|warning| warning.code() == "undecodable_text"));
+}
+
+#[test]
 fn a_turned_page_reads_like_an_upright_one() {
     let upright =
         ofd_fixture::table(20.0, 20.0, &[30.0, 30.0], 8.0, &[&["科目", "合计"], &["工资", "1,234.50"]]);
@@ -314,6 +353,11 @@ fn pages_redrawn_as_ofd_give_the_tables_of_their_pdf() {
         let first = table::recognize(document);
         let read = |blocks: &Blocks| tables(blocks).into_iter().map(rows).collect::<Vec<_>>();
         assert_eq!(read(&again), read(&first), "{}", path.display());
+        let amounts = |blocks: &Blocks| {
+            let (records, _) = gongkai::extract::records(blocks.clone(), "");
+            records.amounts.into_iter().map(|amount| (amount.label, amount.value_raw)).collect::<Vec<_>>()
+        };
+        assert_eq!(amounts(&again), amounts(&first), "{}", path.display());
         compared += 1;
     }
     assert!(compared > 0, "no PDF was compared");

@@ -204,6 +204,31 @@ pub fn table(left: f64, top: f64, widths: &[f64], height: f64, rows: &[&[&str]])
     drawn
 }
 
+/// A font of nothing but a map from characters to glyphs.
+pub fn font(glyphs: &[(char, u16)]) -> Vec<u8> {
+    let mut sorted = glyphs.to_vec();
+    sorted.sort_unstable();
+    let groups = sorted.iter().flat_map(|(character, glyph)| {
+        let code = u32::from(*character);
+        [code, code, u32::from(*glyph)].into_iter().flat_map(u32::to_be_bytes)
+    });
+    let count = u32::try_from(glyphs.len()).unwrap();
+    // One encoding (Windows, all of Unicode) and its map of groups (format 12).
+    let mut cmap: Vec<u8> = [0_u16, 1, 3, 10, 0, 12, 12, 0].into_iter().flat_map(u16::to_be_bytes).collect();
+    cmap.extend([16 + 12 * count, 0, count].into_iter().flat_map(u32::to_be_bytes));
+    cmap.extend(groups);
+    let maxp: Vec<u8> = [0_u16, 0x5000, 100].into_iter().flat_map(u16::to_be_bytes).collect();
+    let mut font: Vec<u8> = [1_u16, 0, 2, 32, 1, 0].into_iter().flat_map(u16::to_be_bytes).collect();
+    let mut offset = 12 + 2 * 16;
+    for (tag, table) in [(b"cmap", &cmap), (b"maxp", &maxp)] {
+        let length = u32::try_from(table.len()).unwrap();
+        font.extend(tag);
+        font.extend([0, offset, length].into_iter().flat_map(u32::to_be_bytes));
+        offset += length;
+    }
+    [font, cmap, maxp].concat()
+}
+
 /// The words and rulings of pages read from another format, drawn as OFD.
 pub fn redrawn(pages: &[Page]) -> Vec<u8> {
     const MM: f64 = 25.4 / 72.0;

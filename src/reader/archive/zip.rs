@@ -57,10 +57,15 @@ impl Source<'_> {
         if let Some(refusal) = name::refusal(path) {
             return Err(refusal);
         }
-        let entry = self.0.by_index(slot).map_err(|error| refused(path, &error))?;
-        if entry.is_symlink() {
+        let listed = self.0.by_index_data(slot).map_err(|error| refused(path, &error))?;
+        if listed.is_symlink() {
             return Err(ReadError::Link { path: path.to_owned() });
         }
+        // Said by the flag, whatever the method: some methods of encryption can't even be opened here.
+        if listed.encrypted() {
+            return Err(ReadError::Encrypted { what: path.to_owned() });
+        }
+        let entry = self.0.by_index(slot).map_err(|error| refused(path, &error))?;
         let allowed = budget.allowed(entry.compressed_size());
         let over = || too_large(&format!("the unpacked size of {path}"), allowed);
         if entry.size() > allowed {

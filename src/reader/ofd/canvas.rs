@@ -5,7 +5,7 @@ use super::element::{is_false, is_true, shows, skip, text_inside, value};
 use super::geometry::{Frame, Matrix, numbers, single};
 use super::path;
 use super::resources::Resources;
-use super::text::{GlyphCodes, TextCode, TextObject, quarters};
+use super::text::{GlyphCodes, TextCode, TextObject, fit_advances, quarters};
 use crate::document::Rect;
 use crate::reader::ReadError;
 use crate::reader::container::{Element, Namespace, Node, Xml};
@@ -14,6 +14,8 @@ use std::time::Instant;
 
 /// The width of lines that state none, in millimetres (GB/T 33190, 7.4).
 const LINE_WIDTH: f64 = 0.353;
+/// Font size of texts that state neither a size nor a height: ten and a half points, in millimetres.
+const DEFAULT_SIZE: f64 = 3.7;
 /// Most glyphs on one page; a dense one has 5,000.
 const PAGE_GLYPHS: usize = 300_000;
 /// Most pieces of lines on one page.
@@ -169,11 +171,13 @@ impl<'a> Canvas<'a> {
         let attribute = |name| xml.attribute(element, Namespace::None, name);
         let font = attribute("Font").and_then(|id| self.resources.font(&id));
         let heavy = value(xml, element, "Weight").is_some_and(|weight| weight >= 600.0);
+        let stated = value(xml, element, "Size").filter(|size| *size > 0.0);
+        let size = stated.or(Some(unit.size.1).filter(|height| *height > 0.0));
         let mut object = TextObject {
             to_page: unit.place.to_page,
             font,
             bold: heavy || font.is_some_and(|font| font.bold),
-            size: value(xml, element, "Size").unwrap_or(0.0),
+            size: size.unwrap_or(DEFAULT_SIZE),
             stretch: value(xml, element, "HScale").filter(|scale| *scale > 0.0).unwrap_or(1.0),
             reading: quarters(value(xml, element, "ReadDirection")),
             standing: quarters(value(xml, element, "CharDirection")),
@@ -199,10 +203,12 @@ impl<'a> Canvas<'a> {
             }
         }
         self.run += 1;
+        let start = self.marks.glyphs.len().saturating_sub(1);
         for glyph in object.place(self.run) {
             let glyph = self.seen(glyph, unit.place);
             self.marks.glyphs.push(glyph);
         }
+        fit_advances(&mut self.marks.glyphs[start..]);
         Ok(())
     }
 

@@ -55,6 +55,8 @@ struct Reading {
     unreadable: Vec<String>,
     /// The number of pages drawn when the time or the room was used up.
     stopped: Option<usize>,
+    /// It was the time.
+    late: bool,
     too_deep: bool,
 }
 
@@ -85,11 +87,13 @@ impl Reading {
         for page in &pages {
             if self.is_full(deadline) {
                 self.stopped = self.stopped.or(Some(self.pages.len()));
+                self.late = Instant::now() > deadline;
                 break;
             }
             let drawn = page::draw(parts, &mut document, page, deadline, depth)?;
             if drawn.stopped {
                 self.stopped = self.stopped.or(Some(self.pages.len()));
+                self.late = Instant::now() > deadline;
             }
             self.too_deep |= drawn.too_deep;
             self.glyphs += drawn.marks.glyphs.len();
@@ -142,9 +146,7 @@ fn finish(mut reading: Reading) -> Result<Document, ReadError> {
 fn no_text(reading: &Reading) -> Option<ReadError> {
     match reading.unreadable.first() {
         Some(part) if reading.visible == 0 => Some(damaged(part, "content that can be drawn")),
-        None if reading.visible == 0 && reading.stopped.is_some() => {
-            Some(damaged("file", "pages that can be drawn"))
-        }
+        None if reading.visible == 0 && reading.late => Some(ReadError::TimedOut { seconds: TIME.as_secs() }),
         _ => shared::no_text(reading.left, reading.visible, reading.scans),
     }
 }

@@ -67,7 +67,11 @@ pub(super) fn draw(
     }
     let frame = head.frame.or(document.frame).unwrap_or(A4);
     let mut broken = Vec::new();
-    let drawn = draw_layers(&layers, frame, document, deadline, depth, &mut broken)?;
+    let mut drawn = draw_layers(&layers, frame, document, deadline, depth, &mut broken)?;
+    if document.resources.read_wanted(parts) {
+        broken.clear();
+        drawn = draw_layers(&layers, frame, document, deadline, depth, &mut broken)?;
+    }
     document.unreadable.extend(broken);
     Ok(drawn)
 }

@@ -10,33 +10,45 @@ pub(super) fn outlines(text: &str, to_page: Matrix) -> Vec<Vec<(f32, f32)>> {
     let mut pen = Pen::default();
     let mut tokens = text.split(|c: char| c.is_whitespace() || c == ',').filter(|token| !token.is_empty());
     while let Some(letter) = tokens.next() {
-        let Some(count) = operands(letter) else { break };
-        let numbers: Option<Vec<f64>> = tokens.by_ref().take(count).map(number).collect();
-        let Some(numbers) = numbers.filter(|numbers| numbers.len() == count) else { break };
-        let point = match numbers[..] {
-            [.., x, y] => single(to_page.point((x, y))),
-            _ => (0.0, 0.0),
+        let mut point = || {
+            let (x, y) = (number(tokens.next()?)?, number(tokens.next()?)?);
+            Some(single(to_page.point((x, y))))
         };
         match letter {
-            "S" | "M" => pen.begin(point),
-            "L" => pen.points.push(point),
             "C" => pen.close(),
-            _ => pen.curved = true,
+            // Characters drawn as outlines are long and full of curves; nothing of such a piece is needed.
+            "L" if pen.curved => pass(&mut tokens, 2),
+            "L" => match point() {
+                Some(point) => pen.points.push(point),
+                None => break,
+            },
+            "S" | "M" => match point() {
+                Some(point) => pen.begin(point),
+                None => break,
+            },
+            "Q" | "B" | "A" => {
+                pen.curved = true;
+                pass(
+                    &mut tokens,
+                    if letter == "Q" {
+                        4
+                    } else if letter == "B" {
+                        6
+                    } else {
+                        7
+                    },
+                );
+            }
+            _ => break,
         }
     }
     pen.flush();
     pen.pieces
 }
 
-/// How many numbers follow a letter.
-fn operands(letter: &str) -> Option<usize> {
-    match letter {
-        "S" | "M" | "L" => Some(2),
-        "Q" => Some(4),
-        "B" => Some(6),
-        "A" => Some(7),
-        "C" => Some(0),
-        _ => None,
+fn pass<'a>(tokens: &mut impl Iterator<Item = &'a str>, count: usize) {
+    for _ in 0..count {
+        tokens.next();
     }
 }
 

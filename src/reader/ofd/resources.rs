@@ -5,7 +5,8 @@ use super::parts::{Parts, folder};
 use super::tree::Tree;
 use crate::reader::ReadError;
 use crate::reader::page::font::{is_bold_name, reverse};
-use std::cell::OnceCell;
+use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -15,18 +16,19 @@ const RELATIVES: usize = 8;
 /// The resources of one document, by their numbers.
 #[derive(Default)]
 pub(super) struct Resources {
-    fonts: HashMap<String, Font>,
+    fonts: BTreeMap<String, Font>,
     params: HashMap<String, Param>,
     /// The part that holds each drawn unit.
     units: HashMap<String, Rc<Vec<u8>>>,
 }
 
-/// A font: what it is called, and what its own file says.
-#[derive(Default)]
+/// A font: what it is called, and what its own file says. Files are large and hardly ever needed, since texts state their
+/// characters, so that one is read only when a text turns out to need it.
 pub(super) struct Font {
     pub(super) bold: bool,
-    file: Option<Vec<u8>>,
-    characters: OnceCell<HashMap<u32, char>>,
+    file: Option<String>,
+    characters: Option<HashMap<u32, char>>,
+    wanted: Cell<bool>,
 }
 
 struct Param {
@@ -35,16 +37,30 @@ struct Param {
 }
 
 impl Font {
-    /// The character that a glyph of the embedded font stands for.
+    /// The character that a glyph of the embedded font stands for, where its file was read. Where it was not, it is noted
+    /// as wanted.
     pub(super) fn character(&self, glyph: u32) -> Option<char> {
-        let file = self.file.as_ref()?;
-        self.characters.get_or_init(|| reverse(file)).get(&glyph).copied()
+        if self.characters.is_none() {
+            self.wanted.set(true);
+        }
+        self.characters.as_ref()?.get(&glyph).copied()
     }
 }
 
 impl Resources {
     pub(super) fn font(&self, id: &str) -> Option<&Font> {
         self.fonts.get(id)
+    }
+
+    /// Reads the files of all fonts that were wanted; whether there were any.
+    pub(super) fn read_wanted(&mut self, parts: &mut Parts<'_>) -> bool {
+        let mut any = false;
+        for font in self.fonts.values_mut().filter(|font| font.wanted.take()) {
+            let file = font.file.as_ref().and_then(|file| parts.binary(file));
+            any |= file.is_some();
+            font.characters = Some(file.map(|file| reverse(&file)).unwrap_or_default());
+        }
+        any
     }
 
     /// The part that holds a unit.
@@ -80,8 +96,8 @@ impl Resources {
             let named = ["FontName", "FamilyName"].iter().filter_map(|name| font.attribute(name));
             let bold = font.attribute("Bold") == Some("true") || named.into_iter().any(is_bold_name);
             let file = font.text_of("FontFile").map(|file| parts.resolve(&base, file));
-            let file = file.and_then(|file| parts.binary(&file));
-            self.fonts.insert(id.to_owned(), Font { bold, file, characters: OnceCell::new() });
+            let font = Font { bold, file, characters: None, wanted: Cell::new(false) };
+            self.fonts.insert(id.to_owned(), font);
         }
         for param in tree.all("DrawParam") {
             let Some(id) = param.attribute("ID") else { continue };

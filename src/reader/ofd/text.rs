@@ -55,14 +55,12 @@ impl TextObject<'_> {
             start = origin;
             pen = origin;
             let characters: Vec<char> = text(&code.text).collect();
-            let first = placed.len();
             let steps = self.steps(code, &characters);
             for (character, step) in characters.into_iter().zip(steps) {
                 placed.push(self.glyph(character, index, pen, run));
                 pen = (pen.0 + step.0, pen.1 + step.1);
                 index += 1;
             }
-            fit_advances(&mut placed[first..]);
         }
         placed
     }
@@ -169,8 +167,9 @@ fn widths(character: char) -> (f32, f32) {
     }
 }
 
-/// Where the next glyph stands near enough, the distance is the width.
-fn fit_advances(glyphs: &mut [Glyph]) {
+/// Where the next glyph stands near enough, the distance is the width. Some producers draw every character by itself, so the
+/// next glyph may be another object's.
+pub(super) fn fit_advances(glyphs: &mut [Glyph]) {
     for index in 0..glyphs.len().saturating_sub(1) {
         let next = glyphs[index + 1].origin;
         let glyph = &mut glyphs[index];
