@@ -138,6 +138,108 @@ fn unchanged_inputs_are_not_read_again() {
 }
 
 #[test]
+fn a_run_without_changes_leaves_its_files_alone() {
+    let (input, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    mixed_folder(input.path(), GOOD);
+    fs::write(input.path().join("broken.docx"), "PK\u{3}\u{4} nothing else").unwrap();
+    fs::write(input.path().join("empty.docx"), "").unwrap();
+    for options in [&["--format=csv,jsonl,json,parquet,sqlite,xlsx"][..], &["--tables=cells", "--excel"]] {
+        let first = extract(input.path(), out.path(), options);
+        let (files, times) = (run::files(out.path()), run::times(out.path()));
+        fs::write(out.path().join("documents.csv.part"), "left by a run that was killed").unwrap();
+        let again = extract(input.path(), out.path(), &[options, &["--resume", "--jobs=3"]].concat());
+        assert_eq!(again.status.code(), first.status.code());
+        let (first, again) = (stderr(&first), stderr(&again));
+        assert!(again.contains("the files of the last run are left as they are"), "{again}");
+        let told = |said: &str| said.lines().rev().take(3).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(told(&again), told(&first), "the errors, the files and how many of them failed");
+        assert!(again.contains("1 empty; the first is empty.docx: ") && again.contains("14 files: 12 read"));
+        assert_eq!(run::files(out.path()), files);
+        assert_eq!(run::times(out.path()), times, "not written again");
+    }
+}
+
+/// The name of a file, and what is done to it.
+type Change<'a> = (&'a str, &'a dyn Fn(&Path));
+
+#[test]
+fn a_result_that_is_not_as_it_was_left_is_written_again() {
+    let (input, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    mixed_folder(input.path(), 4);
+    let first = run_of(input.path(), out.path(), &[]);
+    let grid = first.keys().find(|name| name.starts_with("tables/")).unwrap().as_str();
+    let changes: [Change; 9] = [
+        ("documents.csv", &|file| {
+            let changed = fs::read_to_string(file).unwrap().replace("00.docx", "99.docx");
+            fs::write(file, changed).unwrap();
+        }),
+        ("amounts.csv", &|file| fs::write(file, "").unwrap()),
+        ("records.jsonl", &|file| fs::remove_file(file).unwrap()),
+        (grid, &|file| fs::remove_file(file).unwrap()),
+        (&grid.replace("001.csv", "999.csv"), &|file| fs::write(file, "a,b\n").unwrap()),
+        ("cells.csv", &|file| fs::write(file, "of an earlier run").unwrap()),
+        ("run.json", &|file| fs::write(file, fs::read_to_string(file).unwrap() + "\n").unwrap()),
+        ("run.json", &|file| fs::remove_file(file).unwrap()),
+        (".gongkai/finished", &|file| fs::write(file, "no note").unwrap()),
+    ];
+    for (name, change) in changes {
+        change(&out.path().join(name));
+        let again = extract(input.path(), out.path(), &["--resume"]);
+        assert!(!stderr(&again).contains("left as they are"), "{name}: {}", stderr(&again));
+        assert_eq!(data_files(out.path()), first, "{name}");
+    }
+    let again = extract(input.path(), out.path(), &["--resume"]);
+    assert!(stderr(&again).contains("left as they are"), "{}", stderr(&again));
+}
+
+#[test]
+fn other_options_and_other_inputs_write_what_a_fresh_run_writes() {
+    let (input, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    mixed_folder(input.path(), 4);
+    let fresh = |options: &[&str]| run_of(input.path(), tempfile::tempdir().unwrap().path(), options);
+    let resumed = |options: &[&str]| run_of(input.path(), out.path(), &[options, &["--resume"]].concat());
+    for options in [&[][..], &["--tables=cells"], &["--excel"], &["--format=csv"], &["--format=jsonl"], &[]] {
+        assert_eq!(resumed(options), fresh(options), "{options:?}");
+    }
+    let (one, aside) = (input.path().join("01.docx"), input.path().with_extension("aside"));
+    let steps: [&dyn Fn(); 4] = [
+        &|| fs::rename(&one, &aside).unwrap(),
+        &|| fs::rename(&aside, &one).unwrap(),
+        &|| {
+            fs::copy(input.path().join("02.docx"), &one).unwrap();
+        },
+        &|| fs::rename(&one, input.path().join("11.docx")).unwrap(),
+    ];
+    for (index, step) in steps.into_iter().enumerate() {
+        step();
+        assert_eq!(resumed(&[]), fresh(&[]), "step {index}");
+    }
+}
+
+/// The files of a run.
+fn run_of(input: &Path, out: &Path, options: &[&str]) -> run::Files {
+    extract(input, out, options);
+    data_files(out)
+}
+
+#[test]
+fn a_result_is_not_kept_when_a_document_was_read_again_since() {
+    let (input, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    fs::write(input.path().join("a.slow.txt"), "部门预算").unwrap();
+    fs::write(input.path().join("b.txt"), "").unwrap();
+    extract(input.path(), out.path(), &[&hostile(), "--timeout=100ms"]);
+    assert_eq!(documents(out.path())[0]["error_code"], "timed_out");
+    let more = [&hostile(), "--resume", "--timeout=30"];
+    // It reads the document that was slow, and ends without a result.
+    let ended = extract(input.path(), out.path(), &[&more[..], &["--fail-fast"]].concat());
+    assert!(stderr(&ended).contains("nothing is written"), "{}", stderr(&ended));
+    extract(input.path(), out.path(), &more);
+    assert_eq!(documents(out.path())[0]["error_code"], "");
+    let ended = extract(input.path(), out.path(), &[&more[..], &["--fail-fast"]].concat());
+    assert!(stderr(&ended).contains("b.txt: "), "as it would without a result: {}", stderr(&ended));
+}
+
+#[test]
 fn changed_added_and_removed_inputs_give_what_a_fresh_run_gives() {
     let (input, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     mixed_folder(input.path(), GOOD);

@@ -1,6 +1,7 @@
 //! One file, from its place on disk to its outcomes: whatever happens, it has at least one.
 
 use super::discovery::Input;
+use super::hash::hex;
 use super::walk::{Receiver, Walk};
 use crate::document::Format;
 use crate::pipeline::{self, Characters, Extraction, Options};
@@ -8,7 +9,6 @@ use crate::reader::{Limits, ReadError};
 use crate::record::{Outcome, Records, Status};
 use rust_decimal::{Decimal, RoundingStrategy};
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 use std::fs::File;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -145,10 +145,7 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hex(&Sha256::digest(bytes))
 }
 
 #[cfg(test)]

@@ -7,16 +7,19 @@
 use super::codec::{decode, encode};
 use super::discovery::Input;
 use super::frame;
+use super::hash::{self, sha256};
+use super::note;
 use super::scan::{self, Entry};
 use crate::reader::Limits;
 use crate::record::Outcome;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufReader, BufWriter, Seek, SeekFrom, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 const NAME: &str = "journal";
@@ -55,7 +58,10 @@ pub struct Bounds {
 /// The journal in the folder of a run's state.
 #[derive(Debug)]
 pub struct Journal {
+    folder: PathBuf,
     path: PathBuf,
+    /// The frame that names the build and its limits.
+    build: Vec<u8>,
     /// What earlier runs left, by path.
     entries: BTreeMap<String, Entry>,
     tail: Tail,
@@ -96,7 +102,7 @@ impl Journal {
             file.flush()?;
         }
         let tail = Tail { file, synced: Instant::now() };
-        Ok(Self { path, entries: found.entries, tail, bounds })
+        Ok(Self { folder: folder.to_owned(), path, build, entries: found.entries, tail, bounds })
     }
 
     /// Inputs that an earlier run has read.
@@ -105,21 +111,42 @@ impl Journal {
         self.entries.len()
     }
 
-    /// Completes the journal of a run over these inputs: entries of others go when they take more room than the rest.
+    /// What the run said that made this result of the same inputs with the same bytes. `None` where an input was added,
+    /// removed or changed since, another run made the result, or anything is in doubt.
+    ///
+    /// # Errors
+    /// No threads could be started.
+    pub fn finished<T: DeserializeOwned>(
+        &self,
+        inputs: &[Input],
+        result: &str,
+        jobs: usize,
+        stop: &AtomicBool,
+    ) -> io::Result<Option<T>> {
+        let key = note::key(&self.build, inputs, &self.entries, result);
+        let Some(said) = key.and_then(|key| note::read(&self.folder, &key)) else { return Ok(None) };
+        let past = self.past();
+        let same = |input: &Input| past.entry(input).is_some();
+        Ok(hash::all(inputs, jobs, stop, same)?.then_some(said))
+    }
+
+    /// Completes the journal of a run over these inputs, and notes what the run said beside the hash of its result.
+    /// Entries of other inputs go when they take more room than the rest.
     ///
     /// # Errors
     /// What the file system said.
-    pub fn finish(mut self, inputs: &[Input]) -> io::Result<()> {
+    pub fn finish(mut self, inputs: &[Input], result: &str, said: &impl Serialize) -> io::Result<()> {
         self.tail.sync()?;
-        if self.entries.is_empty() {
-            return Ok(());
-        }
         let mut file = self.tail.file.into_inner().map_err(io::IntoInnerError::into_error)?;
         let length = file.stream_position()?;
         let entries = scan::entries(&file)?;
+        match note::key(&self.build, inputs, &entries, result) {
+            Some(key) => note::write(&self.folder, &key, said)?,
+            None => note::remove(&self.folder)?,
+        }
         let kept: Vec<&Entry> = inputs.iter().filter_map(|input| entries.get(&input.path)).collect();
         let live: u64 = kept.iter().map(|entry| entry.length).sum();
-        if length / 2 <= live {
+        if self.entries.is_empty() || length / 2 <= live {
             return Ok(());
         }
         let part = self.path.with_extension("part");
@@ -130,22 +157,27 @@ impl Journal {
     pub(super) fn parts(&mut self) -> (Past<'_>, &mut Tail) {
         (Past { path: &self.path, entries: &self.entries, bounds: self.bounds }, &mut self.tail)
     }
+
+    fn past(&self) -> Past<'_> {
+        Past { path: &self.path, entries: &self.entries, bounds: self.bounds }
+    }
 }
 
-impl Past<'_> {
+impl<'a> Past<'a> {
+    /// The entry of an input whose bytes are those it was made of.
+    fn entry(self, input: &Input) -> Option<&'a Entry> {
+        let entry = self.entries.get(&input.path).filter(|_| input.problem.is_none())?;
+        let same_bounds = entry.bounds.is_none_or(|bounds| bounds == self.bounds);
+        (same_bounds && sha256(&input.file).is_some_and(|sha256| sha256 == entry.sha256)).then_some(entry)
+    }
+
     /// Hands on the outcomes of an input as they were when its bytes were the same, and says whether there were any.
     pub(super) fn replay(
         self,
         input: &Input,
         receive: &mut dyn FnMut(Outcome) -> ControlFlow<()>,
     ) -> io::Result<bool> {
-        let Some(entry) = self.entries.get(&input.path).filter(|_| input.problem.is_none()) else {
-            return Ok(false);
-        };
-        let same_bounds = entry.bounds.is_none_or(|bounds| bounds == self.bounds);
-        if !same_bounds || sha256(&input.file).is_none_or(|sha256| sha256 != entry.sha256) {
-            return Ok(false);
-        }
+        let Some(entry) = self.entry(input) else { return Ok(false) };
         // All frames are looked at before the first is used, so that a broken one costs no more than a reading.
         if self.frames(entry, &mut |_| Ok(ControlFlow::Continue(()))).is_err() {
             return Ok(false);
@@ -222,19 +254,4 @@ impl Tail {
 fn build() -> String {
     let program = std::env::current_exe().ok().and_then(|program| sha256(&program)).unwrap_or_default();
     format!("{} {program}", env!("CARGO_PKG_VERSION"))
-}
-
-/// The SHA-256 of a file in hex; `None` where it can't be read.
-fn sha256(file: &Path) -> Option<String> {
-    let mut file = File::open(file).ok()?;
-    let mut hash = Sha256::new();
-    let mut piece = vec![0; 1 << 17];
-    loop {
-        match file.read(&mut piece).ok()? {
-            0 => break,
-            count => hash.update(&piece[..count]),
-        }
-    }
-    let digits = hash.finalize().iter().flat_map(|byte| [byte >> 4, byte & 15]).collect::<Vec<u8>>();
-    digits.into_iter().map(|digit| char::from_digit(digit.into(), 16)).collect()
 }

@@ -4,8 +4,10 @@ mod codec;
 mod discovery;
 mod file;
 mod frame;
+mod hash;
 mod journal;
 mod lock;
+mod note;
 mod ordered;
 mod process;
 mod scan;
@@ -14,6 +16,7 @@ mod worker;
 
 pub use discovery::{DiscoveryError, Input, Inputs, discover};
 pub use file::{read_bytes, read_file};
+pub use hash::{Stated, are_as_stated};
 pub use journal::{Bounds, Journal};
 pub use lock::{Lock, LockError, STATE_FOLDER};
 pub use ordered::{STACK_BYTES, WORKER_NAME};

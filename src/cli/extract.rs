@@ -3,13 +3,14 @@
 use super::log::{Log, Messages};
 use super::reading::Reading;
 use super::selection::{self, Selection};
-use super::summary::Errors;
-use super::{INTERRUPTED, SOME_FAILED, stop, summary};
+use super::summary::{Errors, Summary};
+use super::{INTERRUPTED, SOME_FAILED, stop};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
-use gongkai::batch::{self, Input, Journal, Lock, STATE_FOLDER};
+use gongkai::batch::{self, BatchOptions, Input, Inputs, Journal, Lock, STATE_FOLDER, Stated};
 use gongkai::record::{Outcome, Status};
-use gongkai::writer::{FORMATS, Format, RunFacts, Settings, Tables, Writer, is_output};
+use gongkai::writer::{FORMATS, Format, Kept, RunFacts, Settings, Tables, Writer, Written, is_output};
+use serde_json::Value;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -41,7 +42,7 @@ pub struct Arguments {
     #[arg(long)]
     excel: bool,
     /// Go on with an earlier run into OUT, ended or broken off: files that are unchanged since, by SHA-256, are not read
-    /// again
+    /// again, and where nothing at all has changed nothing is written
     #[arg(long)]
     resume: bool,
     /// End the run at the first document that can't be read
@@ -91,8 +92,16 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let bounds = arguments.reading.bounds();
     let journal = Journal::open(lock.folder(), &options.limits, bounds, arguments.resume);
     let mut journal = journal.with_context(|| format!("{}: the journal", lock.folder().display()))?;
+    let log = arguments.messages.log(inputs.files.len());
+    if arguments.resume
+        && let Some(summary) = unchanged(arguments, out, &inputs, &journal, &options)?
+    {
+        log.finish();
+        log.info("nothing has changed; the files of the last run are left as they are", Value::Null);
+        return Ok(end(&log, &summary));
+    }
     let mut writer = Writer::create(out, &chosen_formats(&arguments.format), settings(arguments))?;
-    let mut following = Following::new(arguments.messages.log(inputs.files.len()), &inputs.files);
+    let mut following = Following::new(log, &inputs.files);
     let read = batch::run(&inputs.files, &options, Some(&mut journal), |outcome| -> Result<()> {
         writer.write(&outcome)?;
         following.outcome(&outcome);
@@ -115,13 +124,45 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         read => read?,
     }
     let command = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
-    let input_root = inputs.root.to_string_lossy().into_owned();
-    let facts = RunFacts { command, input_root, started, jobs: options.jobs };
-    let counts = writer.finish(&facts).context("the run is not complete")?;
-    journal.finish(&inputs.files).context("the journal")?;
-    let lines = errors.lines().into_iter().chain([summary::counts(&counts)]);
-    lines.for_each(|line| log.info(&line.text, line.about));
-    Ok(if counts.failed > 0 { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS })
+    let facts = RunFacts { command, input_root: input_root(&inputs), started, jobs: options.jobs };
+    let (counts, result) = writer.finish(&facts).context("the run is not complete")?;
+    let summary = Summary::new(&counts, errors);
+    journal.finish(&inputs.files, &result.sha256, &summary).context("the journal")?;
+    Ok(end(&log, &summary))
+}
+
+/// What the last run said, where this one would write the same files again: of the same inputs, with the same options,
+/// and all of them are as that run left them.
+fn unchanged(
+    arguments: &Arguments,
+    out: &Path,
+    inputs: &Inputs,
+    journal: &Journal,
+    options: &BatchOptions,
+) -> Result<Option<Summary>> {
+    let formats = chosen_formats(&arguments.format);
+    let Some(kept) = Kept::find(out, &formats, settings(arguments), &input_root(inputs))? else {
+        return Ok(None);
+    };
+    let (jobs, stop) = (options.jobs, &options.stop);
+    let summary: Option<Summary> = journal.finished(&inputs.files, &kept.run, jobs, stop)?;
+    // A run that ends at the first failure writes nothing.
+    let Some(summary) = summary.filter(|summary| !(arguments.fail_fast && summary.has_failures())) else {
+        return Ok(None);
+    };
+    let stated = |file: Written| Stated { file: out.join(file.name), bytes: file.bytes, sha256: file.sha256 };
+    let files: Vec<Stated> = kept.files.into_iter().map(stated).collect();
+    Ok(batch::are_as_stated(&files, jobs, stop)?.then_some(summary))
+}
+
+/// Says what a run amounts to.
+fn end(log: &Log, summary: &Summary) -> ExitCode {
+    summary.lines().into_iter().for_each(|line| log.info(&line.text, line.about));
+    if summary.has_failures() { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS }
+}
+
+fn input_root(inputs: &Inputs) -> String {
+    inputs.root.to_string_lossy().into_owned()
 }
 
 /// What is said and counted while a run goes on.

@@ -2,14 +2,24 @@
 
 use gongkai::record::{Outcome, Status};
 use gongkai::writer::Counts;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// Errors that are listed.
 const LISTED: usize = 10;
 
+/// What is said of a whole run.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Summary {
+    ok: usize,
+    partial: usize,
+    failed: usize,
+    errors: Errors,
+}
+
 /// The errors of a run so far.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Errors {
     by_code: BTreeMap<String, Error>,
     /// Documents that could not be read.
@@ -17,7 +27,7 @@ pub struct Errors {
 }
 
 /// One kind of error.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Error {
     documents: usize,
     /// The first document that met it, and its message.
@@ -29,6 +39,28 @@ struct Error {
 pub struct Line {
     pub text: String,
     pub about: Value,
+}
+
+impl Summary {
+    pub fn new(counts: &Counts, errors: Errors) -> Self {
+        Self { ok: counts.ok, partial: counts.partial, failed: counts.failed, errors }
+    }
+
+    /// Whether there are documents that could not be read.
+    pub fn has_failures(&self) -> bool {
+        self.failed > 0
+    }
+
+    /// The most frequent errors, and the documents by status.
+    pub fn lines(&self) -> Vec<Line> {
+        let Self { ok, partial, failed, errors } = self;
+        let text = match ok + partial + failed {
+            0 => "no files found".to_owned(),
+            total => format!("{total} files: {ok} read, {partial} read in part, {failed} failed"),
+        };
+        let about = json!({ "files": ok + partial + failed, "ok": ok, "partial": partial, "failed": failed });
+        errors.lines().into_iter().chain([Line { text, about }]).collect()
+    }
 }
 
 impl Errors {
@@ -45,7 +77,7 @@ impl Errors {
     }
 
     /// The most frequent errors, each with its first document.
-    pub fn lines(&self) -> Vec<Line> {
+    fn lines(&self) -> Vec<Line> {
         let mut errors: Vec<(&String, &Error)> = self.by_code.iter().collect();
         errors.sort_by_key(|(_, error)| std::cmp::Reverse(error.documents));
         let line = |(code, error): (&String, &Error)| {
@@ -56,14 +88,4 @@ impl Errors {
         };
         errors.into_iter().take(LISTED).map(line).collect()
     }
-}
-
-/// Documents by status.
-pub fn counts(counts: &Counts) -> Line {
-    let Counts { ok, partial, failed, .. } = counts;
-    let text = match counts.total() {
-        0 => "no files found".to_owned(),
-        total => format!("{total} files: {ok} read, {partial} read in part, {failed} failed"),
-    };
-    Line { text, about: json!({ "files": counts.total(), "ok": ok, "partial": partial, "failed": failed }) }
 }

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 /// The folder for the grids of the tables, and the one they are collected in until the run is complete.
 const TABLES: &str = "tables";
 const TABLES_PART: &str = "tables.part";
-const RUN: &str = "run.json";
+pub(super) const RUN: &str = "run.json";
 /// The files that hold all records, whatever formats this build has.
 const SINGLE_FILES: [&str; 5] =
     ["datapackage.json", "records.json", "records.jsonl", "records.sqlite", "records.xlsx"];
@@ -74,10 +74,25 @@ impl OutputFolder {
         PartFile::create(name, path)
     }
 
+    /// The names of the files that a run has left here: those with records, and the grids of the tables.
+    pub(super) fn names(&self) -> Result<BTreeSet<String>, WriteError> {
+        let is_there = |name: &String| fs::symlink_metadata(self.path.join(name)).is_ok();
+        let mut names: BTreeSet<String> = record_files().filter(is_there).collect();
+        for folder in document_folders(&self.path.join(TABLES))? {
+            let below = grids(&folder)?.into_iter().filter_map(|grid| {
+                let name = grid.strip_prefix(&self.path).ok()?;
+                Some(name.to_str()?.replace('\\', "/"))
+            });
+            names.extend(below);
+        }
+        Ok(names)
+    }
+
     /// Gives all files their names, removes what an earlier run left, and writes `run.json`.
     ///
-    /// `run.json` goes first and comes back last: where it stands, it describes the files beside it.
-    pub(super) fn commit(&self, written: &[Written], report: &Json) -> Result<(), WriteError> {
+    /// `run.json` goes first and comes back last: where it stands, it describes the files beside it. It is what is
+    /// handed back.
+    pub(super) fn commit(&self, written: &[Written], report: &Json) -> Result<Written, WriteError> {
         self.remove_file(RUN)?;
         let names: BTreeSet<&str> = written.iter().map(|file| file.name.as_str()).collect();
         for stale in record_files().filter(|name| !names.contains(name.as_str())) {
@@ -90,8 +105,9 @@ impl OutputFolder {
         let mut run = self.create(RUN)?;
         let text = format!("{report:#}\n");
         run.write_all(text.as_bytes()).map_err(|error| run.failed("write", error))?;
-        run.finish()?;
-        self.rename("run.json.part", RUN)
+        let run = run.finish()?;
+        self.rename("run.json.part", RUN)?;
+        Ok(run)
     }
 
     /// Puts the tables of this run in place of those of an earlier one.

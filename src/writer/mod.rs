@@ -7,6 +7,7 @@ mod error;
 mod folder;
 mod json;
 mod jsonl;
+mod kept;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod part;
@@ -23,6 +24,7 @@ pub use datapackage::data_package;
 pub use error::WriteError;
 pub use folder::{OutputFolder, is_output};
 pub use json::document_json;
+pub use kept::Kept;
 pub use part::Written;
 pub use run::{Counts, RunFacts};
 pub use value::Value;
@@ -143,18 +145,18 @@ impl Writer {
     }
 
     /// Completes all files, gives them their names, removes what an earlier run left and this one did not write, and
-    /// writes `run.json` last.
+    /// writes `run.json` last. Hands back what the run amounts to, and `run.json` as it was written.
     ///
     /// # Errors
     /// What the file system said, with the file.
-    pub fn finish(self, run: &RunFacts) -> Result<Counts, WriteError> {
+    pub fn finish(self, run: &RunFacts) -> Result<(Counts, Written), WriteError> {
         let mut written = Vec::new();
         for sink in self.sinks {
             written.extend(sink.finish()?);
         }
         let formats: Vec<&str> = self.formats.iter().map(|format| format.name).collect();
         let report = run::report(run, &formats, self.settings, (self.inputs, &self.counts), &written);
-        self.folder.commit(&written, &report)?;
-        Ok(self.counts)
+        let run = self.folder.commit(&written, &report)?;
+        Ok((self.counts, run))
     }
 }

@@ -90,6 +90,12 @@ pub fn files(folder: &Path) -> Files {
     found
 }
 
+/// When the files below a folder were last written, but those of the state of the run.
+pub fn times(folder: &Path) -> BTreeMap<String, std::time::SystemTime> {
+    let time = |name: &String| fs::metadata(folder.join(name)).unwrap().modified().unwrap();
+    files(folder).into_keys().map(|name| (name.clone(), time(&name))).collect()
+}
+
 /// All files with data: all but the one that holds the time.
 pub fn data_files(out: &Path) -> Files {
     let mut found = files(out);
