@@ -112,10 +112,13 @@ impl Reading<'_> {
             self.scope().spoken = Subject::of(&named);
         }
         let spoken = &self.scope().spoken;
+        let reading = label::noun_phrase(comparison.words, "");
+        // 预算数100万元，与2021年执行数90万元相比: the reading is that of the base.
+        let other_reading = spoken.has_a_reading() || base.year.is_none();
         let label = if !noun.is_empty() {
             noun
-        } else if base.year.is_none() && label::is_measure(comparison.words) {
-            spoken.complete(comparison.words.to_owned())
+        } else if other_reading && label::is_measure(&reading) {
+            spoken.complete(reading)
         } else {
             spoken.label.clone()
         };
@@ -188,10 +191,12 @@ impl Reading<'_> {
             if let Some((label, listed, _)) = self.distribution.as_mut().and_then(|list| list.next(index, ""))
             {
                 self.scope().spoken = Subject::of(&label);
+                self.note_thing(&label);
                 return self.push(figure, label, None, listed.or(year), None, false);
             }
         }
         let label = self.level_label(figure, clause);
+        self.note_thing(&label);
         self.push(&self.with_the_rate_before(figure, clause), label, None, year, None, false);
     }
 

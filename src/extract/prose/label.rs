@@ -78,7 +78,7 @@ static LEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?:本|我|全|各|该)(?:部门|单位|省|市|县|区|州|盟|旗|镇|乡|街道|局|院|厅|委|办|校|所|中心|站|馆|队|系统|机关|处)",
         r"(?:机关本级|本级)?(?:及所属(?:事业)?单位)?(?:的|[，,])?|",
         r"(?:(?:年初)?(?:预算)?(?:共计|共|合计|总计|累计|已|将|统一|统筹|另行|继续|计划|预计|实际|新))?",
-        r"(?:安排|下达|拨付|落实|投入|设立|列支|用于|筹集|使用|发放|兑现|完成|实现|取得|收到|争取到|达到|支付|发生)(?:了|的)?|",
+        r"(?:安排|下达|拨付|落实|投入|设立|列支|用于|筹集|使用|发放|兑现|完成|实现|取得|收到|争取(?:到位|到)?|达到|支付|发生)(?:了|的)?|",
         r"(?:共计|累计|共|已|计划|预计)有?|的|含|[0-9０-９]+(?:个|项|名|人|辆|台|套|批次|人次|户|家|所|件|次))"
     );
     Regex::new(pattern).ok()
@@ -122,6 +122,7 @@ pub fn noun_phrase(fragment: &str, department: &str) -> String {
     if let Some(reading) = reading_of_a_year(text, department) {
         return reading;
     }
+    text = text.rfind("、涉及").map_or(text, |at| &text[at + "、".len()..]);
     text = without_year(text);
     text = after_organisation(text);
     text = peel(text);
@@ -251,6 +252,7 @@ fn strip_leading(text: &str) -> &str {
         "加上" | "加" => rest.starts_with(['快', '强', '大', '班', '工']),
         "占" => rest.starts_with(['用', '地', '道']),
         "全年" => rest.starts_with("预算") || rest.starts_with("执行"),
+        "发放" => rest.starts_with("标准"),
         "使用" | "实现" => rest.starts_with(['权', '费']) || rest.starts_with("非财政"),
         "系" => rest.starts_with('统'),
         "共" => rest.starts_with(COMMON),

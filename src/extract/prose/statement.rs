@@ -8,7 +8,7 @@ use super::figure::{self, Figure};
 use super::respectively::Distribution;
 use super::scope::Scope;
 use super::subject::{self, Subject};
-use super::year;
+use super::{label, year};
 use crate::quantity::Found;
 use crate::record::{Amount, Change, Provenance};
 use crate::wording;
@@ -62,10 +62,14 @@ pub struct Setting<'a> {
 /// What a line leaves to the next one.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
-    /// The label of the last figure.
+    /// What a sentence without a subject of its own goes on about.
     label: String,
     /// The item that a heading names.
     item: String,
+    /// The money that the nearest heading speaks of: 一般公共预算支出 of 一般公共预算支出结构情况.
+    topic: String,
+    /// What a line such as 基本支出100万元，其中： spoke of, while the lines of its parts follow.
+    lead: Option<String>,
     base: Option<Base>,
     /// What a heading such as 比上年增减情况 compares with.
     heading_base: Option<Base>,
@@ -91,9 +95,36 @@ impl Memory {
             self.heading_base = compares.then(|| Base { year: year.map(|year| year - 1) });
             self.base = self.heading_base;
         }
-        self.label = String::new();
+        self.topic = subject::topic_of_heading(line).unwrap_or_default();
+        self.label.clone_from(&self.topic);
+        self.lead = None;
         self.unfinished = String::new();
         self.item = subject::named_money(line, "").filter(|_| names_an_item).unwrap_or_default();
+    }
+
+    /// Ends the list that is open at a line with a number or a year of its own: such a line is no unnumbered part.
+    fn begin(&mut self, line: &str) {
+        let opening = line.split(['，', '。', '；', '：']).next().unwrap_or_default();
+        if !wording::split_numbering(line).0.is_empty() || year::last_named(opening).is_some() {
+            self.lead = None;
+        }
+    }
+
+    /// Decides what the next line goes on about when it has no subject: the whole, never one part of several.
+    fn end(&mut self, line: &str, spoken: &str, lists_several: bool) {
+        self.goes_on = line.ends_with(['：', ':']) || !self.unfinished.is_empty();
+        if self.goes_on {
+            spoken.clone_into(&mut self.label);
+            if self.unfinished.is_empty() && !spoken.is_empty() {
+                self.lead = Some(spoken.to_owned());
+            }
+        } else if let Some(lead) = &self.lead {
+            self.label.clone_from(lead);
+        } else if lists_several || spoken.is_empty() {
+            self.label.clone_from(&self.topic);
+        } else {
+            spoken.clone_into(&mut self.label);
+        }
     }
 }
 
@@ -112,6 +143,10 @@ pub(super) struct Reading<'a> {
     pub(super) rise: Option<Change>,
     pub(super) sentence: std::ops::Range<usize>,
     pub(super) distribution: Option<Distribution>,
+    /// The thing of the first figure that is no part, no change and no reason.
+    pub(super) first: String,
+    /// Whether such figures are of several things: 教育支出2万元；农林水支出3万元.
+    pub(super) lists_several: bool,
     pub(super) amounts: Vec<Amount>,
 }
 
@@ -119,6 +154,7 @@ pub(super) struct Reading<'a> {
 pub fn amounts(line: &str, found: &[Found], setting: &Setting<'_>, memory: &mut Memory) -> Vec<Amount> {
     let text: Vec<char> = line.chars().collect();
     let figures = figure::figures(&text, found);
+    memory.begin(line);
     let spoken = Subject { label: memory.label.clone(), thing: memory.item.clone(), carried: true };
     let clause = std::mem::take(&mut memory.unfinished);
     let mut reading = Reading {
@@ -132,14 +168,16 @@ pub fn amounts(line: &str, found: &[Found], setting: &Setting<'_>, memory: &mut 
         rise: None,
         sentence: 0..sentence_end(&text, 0),
         distribution: None,
+        first: String::new(),
+        lists_several: false,
         amounts: Vec::new(),
     };
     reading.run();
     memory.unfinished = reading.unfinished();
     reading.end_sentence(text.len());
     memory.base = reading.base;
-    memory.goes_on = line.ends_with(['：', ':']) || !memory.unfinished.is_empty();
-    memory.label.clone_from(&reading.scope().spoken.label);
+    let spoken = std::mem::take(&mut reading.scope().spoken.label);
+    memory.end(line, &spoken, reading.lists_several);
     reading.amounts
 }
 
@@ -272,13 +310,26 @@ impl Reading<'_> {
         }
         let department = self.setting.department;
         let scope = self.scope();
-        if scope.figures > 0 {
+        if scope.figures > 0 || OPENS_PARTS.iter().any(|word| clause.ends_with(word)) {
             scope.open_parts();
         }
         if let Some(item) = subject::named_money(&clause, department) {
             scope.spoken = Subject::of(&item);
         }
         (scope.heading, scope.behind_figure) = (clause, false);
+    }
+
+    /// Takes note of what a figure outside brackets, lists and reasons is of.
+    pub(super) fn note_thing(&mut self, label: &str) {
+        let thing = label::thing(label);
+        let part = self.scopes.len() > 1 || self.scope().whole.is_some() || self.reason;
+        if part || thing.is_empty() || label::is_measure(thing) {
+            return;
+        }
+        if self.first.is_empty() {
+            thing.clone_into(&mut self.first);
+        }
+        self.lists_several |= !thing.starts_with(&self.first) && !self.first.starts_with(thing);
     }
 
     /// The words since the last figure or mark; of endless ones the end.

@@ -42,6 +42,11 @@ impl Subject {
         self.carried = false;
     }
 
+    /// Whether the label is one reading of the thing: `基本支出预算数`, not `基本支出`.
+    pub fn has_a_reading(&self) -> bool {
+        !self.thing.is_empty() && self.label != self.thing
+    }
+
     /// Turns from a budget to the thing itself, of which figures follow.
     pub fn done(&mut self) -> String {
         if !self.thing.is_empty() {
@@ -74,6 +79,14 @@ pub fn named_money(clause: &str, department: &str) -> Option<String> {
         && (2..=MAX_ITEM_CHARS).contains(&length)
         && !label::is_measure(&noun))
     .then_some(noun)
+}
+
+/// The money that the sentences under a heading speak of: `一般公共预算支出结构情况` → `一般公共预算支出`.
+pub fn topic_of_heading(heading: &str) -> Option<String> {
+    let bare = heading.trim().trim_end_matches("说明").trim_end_matches("情况");
+    let aspects = ["总体", "结构", "规模变化", "增减变化", "变化", "具体使用", "具体", "安排", "执行"];
+    let bare = aspects.iter().find_map(|aspect| bare.strip_suffix(aspect)).unwrap_or(bare);
+    named_money(bare, "")
 }
 
 /// The noun phrase of a clause before the figure's own, when it is short and states no number.

@@ -1,6 +1,7 @@
 //! What sentences of disclosures say.
 
 mod change;
+mod inheritance;
 mod report;
 mod wording;
 
