@@ -39,8 +39,8 @@ impl Reading<'_> {
     pub(super) fn figure(&mut self, index: usize) {
         let figure = &self.figures[index];
         let mut clause = self.take_clause();
-        if ["人均", "户均"].iter().any(|share| figure.lead.starts_with(share)) {
-            clause.push_str(&figure.lead);
+        if let Some(share) = ["人均", "户均"].iter().find(|share| figure.lead.starts_with(**share)) {
+            clause.push_str(share);
         }
         if clause.is_empty() && self.outer_compares() {
             // 与年初预算数（480万元）相比: the bracket holds the base.
@@ -168,6 +168,9 @@ impl Reading<'_> {
         let scope = self.scope();
         let named = if noun.is_empty() { outer } else { scope.complete(noun) };
         if named.is_empty() {
+            if let Some(whole) = scope.whole.clone().filter(|_| scope.closes_a_list && !reason) {
+                scope.spoken = whole;
+            }
             return scope.spoken.label.clone();
         }
         if !reason {
@@ -196,6 +199,8 @@ impl Reading<'_> {
             }
         }
         let label = self.level_label(figure, clause);
+        let in_a_list = self.joined_to_the_last(index);
+        self.scope().closes_a_list = in_a_list;
         self.note_thing(&label);
         self.push(&self.with_the_rate_before(figure, clause), label, None, year, None, false);
     }

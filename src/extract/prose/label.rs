@@ -67,12 +67,12 @@ const MONEY_NOUNS: &[&str] = &[
     "收支",
 ];
 /// What is left of a clause that names nothing.
-const NO_NOUNS: &[&str] = &["本年", "当年", "今年", "年内", "其中", "每年", "全年", "当前", "目前"];
+const NO_NOUNS: &[&str] = &["本年", "当年", "今年", "年内", "其中", "每年", "全年", "当前", "目前", "平均"];
 
 /// Words in front of a noun phrase that are no part of it.
 static LEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let pattern = concat!(
-        r"^(?:[，、；：。,;:）)\-—\s]+|其中的?|包括|包含|主要(?:变动|增减|变化)?(?:原因)?(?:是|为|包括|用于|系|由于|因)?|",
+        r"^(?:[，、；：。,;:）)\-—\s]+|(?:机关)?(?:本级)?及其?(?:所属|下属)(?:各|[0-9一二三四五六七八九十]+[个家])?\p{Han}{0,8}?单位的?|其中的?|包括|包含|主要(?:变动|增减|变化)?(?:原因)?(?:是|为|包括|用于|系|由于|因)?|",
         r"原因(?:是|为|系)?|分别(?:是|为)|另外?有?|此外|同时|具体(?:为|是|包括)?|以及|及|并|且|和|与|即|系|由|从|因|",
         r"[一二三四五六七八九]是|占|加上?|提高|降低|提升|严格|控制在|年中|\d{3,7}|\d{1,2}(?:[-－—~～至]\d{1,2})?月份?(?:[末底])?|(?:本|当)年度|今年|全年|年内|",
         r"(?:本|我|全|各|该)(?:部门|单位|省|市|县|区|州|盟|旗|镇|乡|街道|局|院|厅|委|办|校|所|中心|站|馆|队|系统|机关|处)",
@@ -135,7 +135,16 @@ pub fn noun_phrase(fragment: &str, department: &str) -> String {
 /// Whether the noun is one for money: 公务接待费, 基本支出, 行政运行（项）.
 #[must_use]
 pub fn names_money(noun: &str) -> bool {
-    MONEY_NOUNS.iter().any(|ending| noun.ends_with(ending))
+    MONEY_NOUNS.iter().any(|ending| noun.ends_with(ending)) || ends_in_a_code(noun)
+}
+
+/// `教育支出（205）普通教育（02）`: a class with its code printed behind it.
+fn ends_in_a_code(noun: &str) -> bool {
+    let inner = noun.strip_suffix(['）', ')']).and_then(|rest| rest.rsplit_once(['（', '(']));
+    inner.is_some_and(|(name, code)| {
+        let digits = code.trim_end_matches(['类', '款', '项']);
+        !name.is_empty() && (2..=7).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+    })
 }
 
 /// Whether the label names only a reading (年初预算) of a thing named before it.
@@ -279,11 +288,18 @@ fn strip_trailing(text: &str) -> &str {
         "安排" => rest.ends_with("收支"),
         "支付" => rest.ends_with("转移"),
         "约" => rest.ends_with('节'),
-        "均" => rest.ends_with(['人', '户']),
+        "均" => rest.ends_with(['人', '户', '平']),
         "共" => rest.ends_with('公'),
         _ => false,
     };
-    if part_of_a_name { text } else { rest }
+    let total = ["总计", "合计"].iter().find(|word| found.as_str().starts_with(**word));
+    match total.filter(|_| ["收入", "支出", "收支", "收、支"].iter().any(|noun| rest.ends_with(noun)))
+    {
+        // 收入总计为900万元: the total is the name.
+        Some(word) => &text[..found.start() + word.len()],
+        None if part_of_a_name => text,
+        None => rest,
+    }
 }
 
 fn object_of_spending(text: &str) -> &str {

@@ -8,6 +8,7 @@ mod change;
 mod figure;
 mod indicator;
 mod label;
+mod memory;
 mod respectively;
 mod scope;
 mod statement;
@@ -19,7 +20,8 @@ use crate::document::{Paragraph, Place};
 use crate::quantity;
 use crate::record::{Amount, Indicator, Provenance};
 use crate::wording;
-use statement::{Memory, Setting};
+use memory::Memory;
+use statement::Setting;
 
 /// A paragraph with what is known about its place.
 #[derive(Debug, Clone, Copy)]

@@ -18,6 +18,8 @@ pub struct Scope {
     pub figures: usize,
     /// Whether the clause began behind a figure: 8.5万元测算.
     pub behind_figure: bool,
+    /// Whether the last figure ends a list such as 办公费5万元、差旅费3万元: a comparison behind it is of the whole.
+    pub closes_a_list: bool,
     pub opened_at: usize,
     /// Whether a figure in brackets was named by the words before the bracket: 会议费（5万元）.
     pub named_by_outer: bool,

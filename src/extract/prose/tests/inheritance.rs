@@ -84,3 +84,13 @@ fn the_base_of_a_comparison_keeps_its_own_reading() {
     let line = "农林水支出（类）水利（款）行政运行（项）2021年预算数为180万元，与2020年执行数190万元相比，减少10万元。";
     assert_eq!(told(&[line])[1], "农林水支出（类）水利（款）行政运行（项）执行数 190万元 @2020");
 }
+
+#[test]
+fn a_comparison_behind_a_list_of_parts_is_of_the_whole() {
+    let line = "机关运行经费支出210万元，其中：办公费50万元、差旅费30万元，较年初预算数增加10万元，较上年决算数减少6万元。";
+    assert_eq!(told(&[line])[3..], ["机关运行经费支出 10万元 +", "机关运行经费支出 6万元 -2020"]);
+    // Parts with clauses of their own keep their changes.
+    let line = "支出210万元，其中：基本支出100万元，比上年增加5万元；项目支出110万元，比上年减少6万元。";
+    assert_eq!(told(&[line])[2], "基本支出 5万元 +2020");
+    assert_eq!(told(&[line])[4], "项目支出 6万元 -2020");
+}
