@@ -59,6 +59,30 @@ pub(super) fn bounded(
         .map(|(value, term)| (value, Term { end: second.end, ..term }))
 }
 
+/// The longest name between two bounds, in characters.
+const MAX_NAME: usize = 16;
+
+/// The upper end of `80%≤X≤90%`, where a name stands between the bounds. A bound that `<` excludes makes no range: two
+/// numbers would not say so.
+pub(super) fn around_a_name(chars: &[char], first: &Term, mode: Mode) -> Option<(Value, Term)> {
+    let sign = |at: usize| comparator::before(chars, at).filter(|printed| printed.sign);
+    let opening = sign(skip_blanks(chars, first.end))?;
+    let rest = chars.get(opening.end..)?;
+    let name = rest.iter().take_while(|glyph| glyph.is_alphabetic() || **glyph == ' ').count();
+    let second_sign = opening.end + name;
+    let closing = sign(second_sign).filter(|_| (1..=MAX_NAME).contains(&name))?;
+    if rest[..name].iter().all(|glyph| *glyph == ' ') || opening.comparator != closing.comparator {
+        return None;
+    }
+    let second = term(chars, closing.end, mode)?;
+    match opening.comparator {
+        Comparator::Le => join(first, second),
+        Comparator::Ge => join(&second, Term { end: second.end, ..*first })
+            .map(|(value, term)| (value, Term { end: second.end, ..term })),
+        _ => None,
+    }
+}
+
 /// Both ends in the measure of the higher one; `None` where they do not make a range.
 fn join(low: &Term, high: Term) -> Option<(Value, Term)> {
     let (Value::One(first), Value::One(second)) = (low.value, high.value) else { return None };

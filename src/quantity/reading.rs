@@ -7,7 +7,7 @@ use super::glyph::{after, after_any, skip_blanks};
 use super::lead::Lead;
 use super::money;
 use super::numeral::{self, Amount, Numeral, Power};
-use super::range::{bounded, range};
+use super::range::{around_a_name, bounded, range};
 use super::rate::{self, Measure, Mode, Part};
 use super::unit::{self, Dimension};
 use rust_decimal::Decimal;
@@ -60,7 +60,8 @@ pub(super) fn read(chars: &[char], at: usize, mode: Mode) -> Option<Reading> {
     let mut end = first.end;
     let mut comparator = lead.comparator;
     let mut exceeds = first.exceeds;
-    if let Some((joined, high)) = range(chars, &first, mode) {
+    let named = || around_a_name(chars, &first, mode).filter(|_| mode == Mode::Cell && comparator.is_none());
+    if let Some((joined, high)) = range(chars, &first, mode).or_else(named) {
         value = joined;
         measure = high.measure;
         end = high.end;
