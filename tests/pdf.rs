@@ -405,6 +405,99 @@ fn a_title_repeated_over_each_table_is_no_running_header() {
     assert_eq!(paragraphs(&blocks).iter().filter(|text| **text == "项目支出绩效目标表").count(), 3);
 }
 
+/// The cells of a target table with texts that wrap, on the middle of their rows: `(x, y, text)`.
+const WRAPPED: [(f32, f32, &str); 19] = [
+    (50.0, 700.0, "一级指标"),
+    (130.0, 700.0, "三级指标"),
+    (230.0, 700.0, "绩效指标描述"),
+    (350.0, 700.0, "指标值"),
+    (130.0, 670.0, "宣传次数"),
+    (230.0, 676.0, "按照年度工作"),
+    (230.0, 664.0, "方案完成"),
+    (350.0, 670.0, "≥3次"),
+    (50.0, 646.0, "产出指标"),
+    (130.0, 628.0, "培训人数"),
+    (230.0, 640.0, "年末实际培训"),
+    (230.0, 628.0, "的人数，按照"),
+    (230.0, 616.0, "方案计算"),
+    (350.0, 628.0, "≥300人"),
+    (50.0, 592.0, "满意指标"),
+    (130.0, 592.0, "群众满意"),
+    (230.0, 598.0, "群众满意程度"),
+    (230.0, 586.0, "的比例"),
+    (350.0, 592.0, "≥95%"),
+];
+
+/// What they say, row by row.
+const WRAPPED_ROWS: [[&str; 4]; 4] = [
+    ["一级指标", "三级指标", "绩效指标描述", "指标值"],
+    ["产出指标", "宣传次数", "按照年度工作方案完成", "≥3次"],
+    ["产出指标", "培训人数", "年末实际培训的人数，按照方案计算", "≥300人"],
+    ["满意指标", "群众满意", "群众满意程度的比例", "≥95%"],
+];
+
+#[test]
+fn wrapped_cells_without_any_rule_are_whole_and_merged_levels_span_their_rows() {
+    let mut sheet = Sheet::new();
+    sheet.sized(60.0, 740.0, 14.0, "1、培训项目绩效目标表");
+    for (x, y, text) in WRAPPED {
+        sheet.text(x, y, text);
+    }
+    let blocks = blocks(&sheet);
+    assert_eq!(rows(tables(&blocks)[0]), WRAPPED_ROWS);
+    assert_eq!(tables(&blocks)[0].cells.iter().filter(|cell| cell.row_span == 2).count(), 1);
+    assert_eq!(paragraphs(&blocks), ["1、培训项目绩效目标表"]);
+}
+
+#[test]
+fn wrapped_cells_between_three_rules_are_whole() {
+    let mut sheet = Sheet::new();
+    for y in [715.0, 690.0, 575.0] {
+        sheet.line((45.0, y), (420.0, y));
+    }
+    for (x, y, text) in WRAPPED {
+        sheet.text(x, y, text);
+    }
+    assert_eq!(rows(tables(&blocks(&sheet))[0]), WRAPPED_ROWS);
+}
+
+#[test]
+fn headings_that_wrap_over_figures_are_whole() {
+    let mut sheet = Sheet::new();
+    for (x, y, text) in
+        [(60.0, 694.0, "物品"), (150.0, 700.0, "数"), (150.0, 688.0, "量"), (250.0, 694.0, "单价")]
+    {
+        sheet.text(x, y, text);
+    }
+    for (y, name, count, price) in
+        [(664.0, "空调", "12", "1.80"), (640.0, "家具", "35", "6.14"), (616.0, "台灯", "39", "7.65")]
+    {
+        sheet.text(60.0, y, name);
+        sheet.text(150.0, y, count);
+        sheet.text(250.0, y, price);
+    }
+    let found = rows(tables(&blocks(&sheet))[0]);
+    assert_eq!(found[0], ["物品", "数量", "单价"]);
+    assert_eq!(found[3], ["台灯", "39", "7.65"]);
+}
+
+#[test]
+fn rows_as_near_as_lines_stay_rows() {
+    let mut sheet = Sheet::new();
+    let mut y = 700.0;
+    for index in 0..8 {
+        sheet.text(60.0, y, "办公设备购置");
+        sheet.text(200.0, y, &format!("1,23{index}.50"));
+        sheet.text(300.0, y, "家具台灯空调");
+        // A wide gap between two groups of rows.
+        y -= if index == 3 { 26.0 } else { 13.0 };
+    }
+    let blocks = blocks(&sheet);
+    let found = rows(tables(&blocks)[0]);
+    assert_eq!(found.len(), 8);
+    assert_eq!(found[5], ["办公设备购置", "1,235.50", "家具台灯空调"]);
+}
+
 /// Rules drawn cell by cell, as browsers draw them, and no upright one.
 fn cell_rules(sheet: &mut Sheet, y: f32, borders: &[f32]) {
     for pair in borders.windows(2) {

@@ -5,7 +5,9 @@ use super::cells::{Area, Lattice};
 use super::edges::Edge;
 use super::implied;
 use super::part::Part;
-use super::pieces::{Piece, Row, row};
+use super::pieces::{Row, column_of, row};
+use super::texts::text_tables;
+use super::wrapped::{Merged, headings, wrapped};
 use crate::document::{Page, Word};
 
 /// Gap between two columns (points).
@@ -32,12 +34,14 @@ pub(super) struct Stretch {
     pub(super) end: usize,
     /// The rules above, between and below the lines, where the table has them.
     pub(super) rules: Vec<Edge>,
+    /// Whether every line is one of the body, figures or not.
+    pub(super) texts: bool,
 }
 
 /// The stretches of consecutive lines that form tables: between rules of one length, or by figures under each other.
 pub(super) fn stretches(lines: &[Line], rules: &[Edge]) -> Vec<Stretch> {
     let rows: Vec<Row> = lines.iter().map(row).collect();
-    let mut between = between_rules(&rows, rules).into_iter().peekable();
+    let mut between = known_tables(&rows, rules).into_iter().peekable();
     let mut found: Vec<Stretch> = Vec::new();
     let mut at = 0;
     while at < rows.len() {
@@ -55,16 +59,37 @@ pub(super) fn stretches(lines: &[Line], rules: &[Edge]) -> Vec<Stretch> {
         let body = rows[at..end].iter().filter(|row| row.body).count();
         if body >= ROWS && is_aligned(&rows[at..end]) {
             let earliest = found.last().map_or(0, |stretch| stretch.end);
-            found.push(Stretch { start: header_start(&rows, earliest, at, end), end, rules: Vec::new() });
+            found.push(Stretch {
+                start: header_start(&rows, earliest, at, end),
+                end,
+                rules: Vec::new(),
+                texts: false,
+            });
         }
         at = end;
     }
     found
 }
 
+/// The tables between rules and those of texts, from the top.
+fn known_tables(rows: &[Row], rules: &[Edge]) -> Vec<Stretch> {
+    let mut known = between_rules(rows, rules);
+    for (start, end) in text_tables(rows) {
+        if known.iter().all(|stretch| stretch.end <= start || stretch.start >= end) {
+            known.push(Stretch { start, end, rules: Vec::new(), texts: true });
+        }
+    }
+    known.sort_by_key(|stretch| stretch.start);
+    known
+}
+
 /// The part that these lines form.
-pub(super) fn part(lines: &[Line], rules: &[Edge], page: &Page) -> Option<Part> {
+pub(super) fn part(lines: &[Line], stretch: &Stretch, page: &Page) -> Option<Part> {
+    let rules = stretch.rules.as_slice();
     let mut rows: Vec<Row> = lines.iter().map(row).collect();
+    for row in &mut rows {
+        row.body |= stretch.texts;
+    }
     if let [top, second, ..] = rules {
         let headed = rows.first().is_some_and(|row| row.y < second.at) && rows.last()?.y > second.at;
         let head = if headed { second.at } else { top.at };
@@ -75,9 +100,17 @@ pub(super) fn part(lines: &[Line], rules: &[Edge], page: &Page) -> Option<Part> 
     let first_body = rows.iter().position(|row| row.body)?;
     let (header, body) = rows.split_at(first_body);
     let xs = implied::columns(&page.rulings, rules).unwrap_or_else(|| aligned(header, body, rules));
-    let mut bands = header_bands(header, &xs);
+    let headings = headings(header, body, &xs);
+    let mut bands = header_bands(headings.as_deref().unwrap_or(header), &xs);
     let header_rows = bands.len();
-    bands.extend(body_bands(body));
+    let mut merged = Vec::new();
+    if let Some(table) = wrapped(body, &xs) {
+        let below = |cell: Merged| Merged { row: cell.row + header_rows, ..cell };
+        merged = table.merged.into_iter().map(below).collect();
+        bands.extend(table.rows.into_iter().map(|pieces| Row { pieces, y: 0.0, body: true }));
+    } else {
+        bands.extend(body_bands(body));
+    }
     let ys = row_borders(&bands);
     let columns = xs.len().checked_sub(1)?;
     let mut words: Vec<Vec<Vec<Word>>> = vec![vec![Vec::new(); columns]; bands.len()];
@@ -86,7 +119,10 @@ pub(super) fn part(lines: &[Line], rules: &[Edge], page: &Page) -> Option<Part> 
             words[row][column_of(&xs, &piece)].extend(piece.words);
         }
     }
-    let areas = areas(&words, header_rows);
+    for cell in &mut merged {
+        words[cell.row][cell.column].extend(cell.pieces.drain(..).flat_map(|piece| piece.words));
+    }
+    let areas = areas(&words, header_rows, &merged);
     let texts = areas.iter().map(|area| std::mem::take(&mut words[area.row][area.column])).collect();
     Some(Part::new(Lattice { xs, ys, cells: areas }, texts, Vec::new(), page))
 }
@@ -130,7 +166,7 @@ fn between_rules(rows: &[Row], rules: &[Edge]) -> Vec<Stretch> {
         let start = rows.partition_point(|row| row.y <= top);
         let free = found.last().is_none_or(|stretch| stretch.end <= start);
         if group.len() >= 3 && divided >= 2 && free {
-            found.push(Stretch { start, end: start + inside.len(), rules: group });
+            found.push(Stretch { start, end: start + inside.len(), rules: group, texts: false });
         }
     }
     found
@@ -214,7 +250,7 @@ fn widen(strips: &mut [(f32, f32)], header: &[Row]) {
 }
 
 /// Borders between columns: the middles of the gaps between strips.
-fn borders(strips: &[(f32, f32)]) -> Vec<f32> {
+pub(super) fn borders(strips: &[(f32, f32)]) -> Vec<f32> {
     let mut borders = Vec::with_capacity(strips.len() + 1);
     borders.extend(strips.first().map(|strip| strip.0));
     borders.extend(strips.windows(2).map(|pair| f32::midpoint(pair[0].1, pair[1].0)));
@@ -238,7 +274,7 @@ fn header_start(rows: &[Row], earliest: usize, first_body: usize, end: usize) ->
     start
 }
 
-fn is_header(row: &Row, left: f32, right: f32) -> bool {
+pub(super) fn is_header(row: &Row, left: f32, right: f32) -> bool {
     let text: String =
         row.pieces.iter().flat_map(|piece| &piece.words).map(|word| word.text.as_str()).collect();
     if ["单位：", "单位:", "。"].iter().any(|mark| text.contains(mark)) {
@@ -313,28 +349,29 @@ fn row_borders(bands: &[Row]) -> Vec<f32> {
     borders.extend(bands.first().map(top));
     borders.extend(bands.windows(2).map(|pair| f32::midpoint(bottom(&pair[0]), top(&pair[1]))));
     borders.extend(bands.last().map(bottom));
+    // A text that reaches beyond its row moves no border above the last.
+    for index in 1..borders.len() {
+        borders[index] = borders[index].max(borders[index - 1]);
+    }
     borders
 }
 
-/// The column a piece belongs to: the one that covers most of it.
-fn column_of(xs: &[f32], piece: &Piece) -> usize {
-    let cover = |pair: &[f32]| piece.bbox.x1.min(pair[1]) - piece.bbox.x0.max(pair[0]);
-    let best = xs.windows(2).enumerate().max_by(|a, b| cover(a.1).total_cmp(&cover(b.1)));
-    best.map_or(0, |(column, _)| column)
-}
-
 /// The cells: in the header, a cell reaches right over free columns that have something below, and down over free
-/// rows of its column.
-fn areas(words: &[Vec<Vec<Word>>], header_rows: usize) -> Vec<Area> {
+/// rows of its column; merged cells of the body reach down.
+fn areas(words: &[Vec<Vec<Word>>], header_rows: usize, merged: &[Merged]) -> Vec<Area> {
     let (rows, columns) = (words.len(), words.first().map_or(0, Vec::len));
     let mut taken = vec![false; rows * columns];
+    let mut row_spans = vec![1; rows * columns];
+    for cell in merged {
+        row_spans[cell.row * columns + cell.column] = cell.row_span;
+    }
     let mut areas = Vec::new();
     for position in 0..rows * columns {
         if taken[position] {
             continue;
         }
         let (row, column) = (position / columns, position % columns);
-        let mut area = Area { row, column, row_span: 1, column_span: 1 };
+        let mut area = Area { row, column, row_span: row_spans[position], column_span: 1 };
         let free = |r: usize, c: usize| words[r][c].is_empty() && !taken[r * columns + c];
         if row + 1 < header_rows && !words[row][column].is_empty() {
             let below = |c: usize| !words[row + 1][c].is_empty();

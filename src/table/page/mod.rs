@@ -14,6 +14,8 @@ mod part;
 mod pieces;
 mod repeat;
 mod split_row;
+mod texts;
+mod wrapped;
 
 use crate::document::{Block, Furniture, Page, Rect};
 use lines::Line;
@@ -119,7 +121,7 @@ fn open_tables(mut lines: Vec<Line>, layout: &Layout, items: &mut Vec<Item>) {
         let mut taken: Vec<Line> = lines.drain(..stretch.end - done).collect();
         let table = taken.split_off(stretch.start - done);
         items.extend(taken.into_iter().map(Item::Line));
-        match columns::part(&table, &stretch.rules, &layout.page) {
+        match columns::part(&table, &stretch, &layout.page) {
             Some(part) => items.push(Item::Part(part)),
             None => items.extend(table.into_iter().map(Item::Line)),
         }

@@ -14,6 +14,25 @@ pub(super) struct Piece {
     pub(super) figure: bool,
 }
 
+impl Piece {
+    /// The piece that these words of one line form.
+    pub(super) fn new(words: Vec<Word>) -> Option<Self> {
+        let bbox = words.iter().map(|word| word.bbox).reduce(Rect::union)?;
+        let figure = words.iter().map(|word| word.text.as_str()).all(is_figure);
+        Some(Self { words, bbox, figure })
+    }
+
+    /// Whether it holds dots that lead to a page number.
+    pub(super) fn is_leader(&self) -> bool {
+        self.words.iter().any(|word| is_leader(&word.text))
+    }
+
+    /// The font size of its first word.
+    pub(super) fn size(&self) -> f32 {
+        self.words.first().map_or(0.0, |word| word.size)
+    }
+}
+
 /// A line in pieces.
 #[derive(Debug, Clone)]
 pub(super) struct Row {
@@ -41,9 +60,16 @@ pub(super) fn row(line: &Line) -> Row {
     Row { body: is_body(&pieces), pieces, y: line.baseline }
 }
 
+/// The column a piece belongs to: the one that covers most of it.
+pub(super) fn column_of(xs: &[f32], piece: &Piece) -> usize {
+    let cover = |pair: &[f32]| piece.bbox.x1.min(pair[1]) - piece.bbox.x0.max(pair[0]);
+    let best = xs.windows(2).enumerate().max_by(|a, b| cover(a.1).total_cmp(&cover(b.1)));
+    best.map_or(0, |(column, _)| column)
+}
+
 /// A row of a table by its figures: at least three pieces one of which is a figure, or a name and an amount.
 fn is_body(pieces: &[Piece]) -> bool {
-    let leaders = pieces.iter().flat_map(|piece| &piece.words).any(|word| is_leader(&word.text));
+    let leaders = pieces.iter().any(Piece::is_leader);
     let amount = |piece: &Piece| piece.figure && piece.words.iter().any(|word| is_amount(&word.text));
     match pieces {
         _ if leaders => false,
