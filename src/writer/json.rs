@@ -60,7 +60,7 @@ pub fn write_document(out: &mut dyn Write, outcome: &Outcome, cells: bool) -> io
     out.write_all(b"}")
 }
 
-/// The document as [`write_document`] writes it.
+/// The document with all its records, on one line, as `records.jsonl` holds it.
 #[must_use]
 pub fn document_json(outcome: &Outcome, cells: bool) -> String {
     let mut json = Vec::new();
