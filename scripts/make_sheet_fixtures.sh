@@ -1,10 +1,10 @@
 #!/bin/sh
-# Makes tests/fixtures/sheet/budget.{xls,xlsx,html} from budget.fods with LibreOffice
+# Makes tests/fixtures/sheet/budget.{xls,xlsx,ods,html} from budget.fods with LibreOffice
 # (Debian: apt-get install --no-install-recommends libreoffice-calc-nogui).
 set -eu
 cd "$(dirname "$0")/../tests/fixtures/sheet"
 profile=$(mktemp -d)
 trap 'rm -rf "$profile"' EXIT
-for filter in 'xls:MS Excel 97' 'xlsx:Calc MS Excel 2007 XML' 'html:HTML (StarCalc)'; do
+for filter in 'xls:MS Excel 97' 'xlsx:Calc MS Excel 2007 XML' ods:calc8 'html:HTML (StarCalc)'; do
     soffice "-env:UserInstallation=file://$profile" --headless --convert-to "$filter" budget.fods
 done

@@ -88,14 +88,6 @@ fn a_zip_in_itself_ends() {
     assert_eq!((last["format"].as_str(), last["error_code"].as_str()), ("zip", "too_large"));
 }
 
-#[test]
-fn a_rar_is_named_and_not_read() {
-    let rows = extract_files(&[("a.rar", b"Rar!\x1a\x07\x01\0....".to_vec())]);
-    let row = &rows["documents.csv"][0];
-    assert_eq!((row["format"].as_str(), row["error_code"].as_str()), ("rar", "unsupported_format"));
-    assert!(row["error"].contains("rar"), "{}", row["error"]);
-}
-
 /// The rows of all tables that a run over these files writes.
 fn extract_files(files: &[(&str, Vec<u8>)]) -> BTreeMap<String, Vec<Row>> {
     let (input, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());

@@ -1,6 +1,9 @@
 //! Workbooks: every sheet as it is printed, its numbers as its formats show them.
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
+#[path = "sheet/ods.rs"]
+mod ods;
+
 use gongkai::document::{Block, Body, Document, Warning};
 use gongkai::pipeline;
 use gongkai::reader::{Limits, ReadError};

@@ -234,6 +234,15 @@ fn rows_copied_from_a_spreadsheet_are_a_table() {
 }
 
 #[test]
+fn rows_of_more_widths_than_are_tried_lose_nothing() {
+    let row = |cells: usize| (0..cells).map(|cell| format!("值{cell}")).collect::<Vec<_>>().join("\t");
+    let dump: Vec<String> = (2..60).flat_map(|width| [row(width), row(width % 7 + 2)]).collect();
+    let document = read(&dump.join("\n"));
+    let Body::Flow(blocks) = &document.body else { panic!("a text flows") };
+    assert_eq!(blocks.iter().map(Block::visible).sum::<u64>(), visible_chars(&dump.join("\n")));
+}
+
+#[test]
 fn line_ends_of_every_kind_give_the_same_tables() {
     let dump = format!("{HEADER}\n{QUANTITY}\n{QUALITY}\n").replace('→', "\t");
     let wanted = printed(&read(&dump));

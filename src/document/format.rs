@@ -30,7 +30,9 @@ pub enum Format {
     ExcelXml,
     /// Open fixed-layout document (GB/T 33190).
     Ofd,
-    /// OpenDocument, of any kind.
+    /// An OpenDocument spreadsheet.
+    Ods,
+    /// Another OpenDocument file: a text, a drawing.
     Odf,
     /// Office Open XML slides.
     Pptx,
@@ -40,16 +42,18 @@ pub enum Format {
     Zip,
     /// A zip package of another kind: an electronic book, a program, a drawing.
     Package,
-    /// A tar archive, packed by gzip or not.
+    /// A tar archive, packed as a whole or not.
     Tar,
     /// One file packed by gzip.
     Gzip,
+    /// One file packed by bzip2.
+    Bzip2,
+    /// One file packed by xz.
+    Xz,
     /// A 7z archive.
     SevenZip,
     /// A rar archive.
     Rar,
-    /// Another archive (xz, bzip2).
-    Archive,
     /// A picture.
     Image,
     /// A program.
@@ -77,6 +81,7 @@ codes!(Format {
     Xls => "xls",
     ExcelXml => "excelxml",
     Ofd => "ofd",
+    Ods => "ods",
     Odf => "odf",
     Pptx => "pptx",
     Compound => "compound",
@@ -84,9 +89,10 @@ codes!(Format {
     Package => "package",
     Tar => "tar",
     Gzip => "gzip",
+    Bzip2 => "bzip2",
+    Xz => "xz",
     SevenZip => "7z",
     Rar => "rar",
-    Archive => "archive",
     Image => "image",
     Program => "program",
     LockFile => "lock_file",

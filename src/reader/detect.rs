@@ -5,7 +5,7 @@
 //! | none | empty |
 //! | `PK` and a zip directory, `[Content_Types].xml` with a main type of Word, Excel, PowerPoint | docx, xlsx, pptx |
 //! | … with `OFD.xml` | ofd |
-//! | … whose `mimetype` is `application/vnd.oasis.opendocument.*` | odf |
+//! | … whose `mimetype` is `application/vnd.oasis.opendocument.spreadsheet`; another `…opendocument.*` | ods; odf |
 //! | … with other marks of a package (`[Content_Types].xml`, `mimetype`, a manifest) | package |
 //! | … with none of these | zip |
 //! | `D0 CF 11 E0 A1 B1 1A E1` and a stream `WordDocument`; `Workbook` or `Book`; neither | doc; xls; compound |
@@ -14,7 +14,7 @@
 //! | `{\rtf` | rtf |
 //! | a header `MIME-Version:` in the first lines | mht |
 //! | PNG, JPEG, GIF, BMP, TIFF, WebP magic | image |
-//! | 7z, rar, gzip magic; xz and bzip2 magic | 7z, rar, gzip; archive |
+//! | 7z, rar, gzip, bzip2, xz magic | 7z, rar, gzip, bzip2, xz |
 //! | `ustar` at 257, or a header whose sum is the one it states at 148 | tar |
 //! | `MZ`, ELF magic | program |
 //! | 162 or 165 bytes that begin with the length of a name | lock_file |
@@ -52,8 +52,7 @@ const MARKS: &[(&[u8], Format)] = &[
     (b"7z\xbc\xaf\x27\x1c", Format::SevenZip),
     (b"Rar!\x1a\x07", Format::Rar),
     (b"\x1f\x8b", Format::Gzip),
-    (b"\xfd7zXZ\0", Format::Archive),
-    (b"BZh", Format::Archive),
+    (b"\xfd7zXZ\0", Format::Xz),
     // The record that begins a workbook of Excel 97, 5.0, 4.0, 3.0 and 2.x without a container.
     (b"\x09\x08\x10\0\0\x06", Format::Xls),
     (b"\x09\x08\x08\0\0\x05", Format::Xls),
@@ -121,6 +120,9 @@ pub(super) fn detect(bytes: &[u8]) -> Format {
     if let Some(compound) = Compound::open(bytes) {
         return compound_kind(&compound);
     }
+    if is_bzip2(bytes) {
+        return Format::Bzip2;
+    }
     if is_program(bytes) {
         return Format::Program;
     }
@@ -171,6 +173,9 @@ fn zip(bytes: &[u8]) -> Option<Format> {
         return Some(Format::Ofd);
     }
     let mimetype = package.head("mimetype", 100).unwrap_or_default();
+    if mimetype.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") {
+        return Some(Format::Ods);
+    }
     if mimetype.starts_with(b"application/vnd.oasis.opendocument.") {
         return Some(Format::Odf);
     }
@@ -203,11 +208,12 @@ fn is_tar(bytes: &[u8]) -> bool {
 /// A zip file without a readable directory, as a download cut short: the names of its first parts tell.
 fn broken_zip(bytes: &[u8]) -> Format {
     let head = &bytes[..bytes.len().min(TEXT_WINDOW)];
-    let names: [(&[u8], Format); 5] = [
+    let names: [(&[u8], Format); 6] = [
         (b"word/", Format::Docx),
         (b"xl/", Format::Xlsx),
         (b"ppt/", Format::Pptx),
         (b"OFD.xml", Format::Ofd),
+        (b"opendocument.spreadsheet", Format::Ods),
         (b"opendocument", Format::Odf),
     ];
     let found = names.iter().find(|(name, _)| head.windows(name.len()).any(|window| window == *name));
@@ -234,6 +240,12 @@ fn compound_kind(compound: &Compound<'_>) -> Format {
     } else {
         Format::Compound
     }
+}
+
+/// The magic, the size of the blocks, and the mark of the first block or of the end.
+fn is_bzip2(bytes: &[u8]) -> bool {
+    let mark = bytes.get(4..10).filter(|_| bytes.starts_with(b"BZh") && matches!(bytes[3], b'1'..=b'9'));
+    mark.is_some_and(|mark| matches!(mark, b"1AY&SY" | b"\x17rE8P\x90"))
 }
 
 fn is_picture(bytes: &[u8]) -> bool {

@@ -44,6 +44,7 @@ pub const READERS: &[&Reader] = &[
     &sheet::XLSX,
     &sheet::XLS,
     &sheet::EXCEL_XML,
+    &sheet::ODS,
     &text::READER,
     &pdf::READER,
     &ofd::READER,

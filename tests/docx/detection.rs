@@ -111,7 +111,7 @@ fn other_formats_are_told_by_their_first_bytes() {
         (b"7z\xbc\xaf\x27\x1c\0", Format::SevenZip),
         (b"Rar!\x1a\x07\0", Format::Rar),
         (b"\x1f\x8b\x08", Format::Gzip),
-        (b"\xfd7zXZ\0", Format::Archive),
+        (b"\xfd7zXZ\0", Format::Xz),
         (&tar, Format::Tar),
         (&[0, 1, 2, 3, 4, 5, 250, 251, 252], Format::Unknown),
     ];

@@ -1,12 +1,13 @@
 //! Archives: bytes → the files in them, each handed out whole and within limits. Nothing is ever written to disk.
 //!
-//! A zip is unpacked one member at a time, a tar is cut into slices of itself; what is packed as one stream (7z, gzip) is
-//! unpacked into memory whole. Before any member is handed out all are tried, so that an archive can say at once which
+//! A zip is unpacked one member at a time, a tar is cut into slices of itself; what is packed as one stream (7z, rar, gzip, bzip2, xz)
+//! is unpacked into memory whole. Before any member is handed out all are tried, so that an archive can say at once which
 //! of them it refuses.
 
-mod gzip;
 mod name;
+mod rar;
 mod seven;
+mod stream;
 mod tar;
 mod zip;
 
@@ -17,7 +18,7 @@ use std::ops::Range;
 
 /// An open archive.
 pub struct Archive<'a> {
-    /// What it is; a tar packed by gzip counts as the tar.
+    /// What it is; a packed tar counts as the tar.
     pub format: Format,
     /// Its files in the order of their paths, by bytes. Folders are no members.
     pub members: Vec<Member>,
@@ -65,7 +66,16 @@ enum Content<'a> {
 /// Whether files of a format are archives, which hold documents and are none.
 #[must_use]
 pub fn is_archive(format: Format) -> bool {
-    matches!(format, Format::Zip | Format::Tar | Format::Gzip | Format::SevenZip)
+    matches!(
+        format,
+        Format::Zip
+            | Format::Tar
+            | Format::Gzip
+            | Format::Bzip2
+            | Format::Xz
+            | Format::SevenZip
+            | Format::Rar
+    )
 }
 
 impl Budget {
@@ -105,8 +115,9 @@ impl<'a> Archive<'a> {
         let mut archive = match format {
             Format::Zip => zip::open(bytes, budget)?,
             Format::Tar => tar::open(Cow::Borrowed(bytes), budget),
-            Format::Gzip => gzip::open(bytes, name, budget)?,
+            Format::Gzip | Format::Bzip2 | Format::Xz => stream::open(bytes, format, name, budget)?,
             Format::SevenZip => seven::open(bytes, budget)?,
+            Format::Rar => rar::open(bytes, budget)?,
             _ => return Err(ReadError::Unsupported { format }),
         };
         archive.members.sort_by(|a, b| a.path.cmp(&b.path));
@@ -151,5 +162,7 @@ fn damaged(part: &str, offset: u64, expected: &str) -> ReadError {
     ReadError::Damaged { part: part.to_owned(), offset, expected: expected.to_owned() }
 }
 
+#[cfg(test)]
+mod stored_rar;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! What archives hand out, and what they refuse.
 
+use super::stored_rar::{Entry, Mark, rar4, rar5};
 use super::*;
 use ::zip::write::SimpleFileOptions;
 use sevenz_rust2::encoder_options::AesEncoderOptions;
@@ -51,6 +52,27 @@ fn seven_of(files: Files<'_>, password: Option<&str>) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
+fn rar_entries(files: Files<'_>) -> Vec<Entry<'_>> {
+    files.iter().map(|(name, bytes)| Entry { name: name.as_bytes(), bytes, mark: Mark::Plain }).collect()
+}
+
+fn rar_of(files: Files<'_>) -> Vec<u8> {
+    rar5(&rar_entries(files), true)
+}
+
+fn bzip2_of(bytes: &[u8]) -> Vec<u8> {
+    let mut writer = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::default());
+    writer.write_all(bytes).unwrap();
+    writer.finish().unwrap()
+}
+
+fn xz_of(bytes: &[u8]) -> Vec<u8> {
+    let options = lzma_rust2::XzOptions::with_preset(6);
+    let mut writer = lzma_rust2::XzWriter::new(Vec::new(), options).unwrap();
+    writer.write_all(bytes).unwrap();
+    writer.finish().unwrap()
+}
+
 fn opened(bytes: &[u8], limits: &Limits) -> Result<Vec<(String, Read)>, ReadError> {
     let format = crate::reader::detect(bytes);
     let mut archive = Archive::open(bytes, format, "a.txt.gz", &mut Budget::new(limits))?;
@@ -89,13 +111,85 @@ fn every_kind_of_archive_hands_out_its_files_in_the_order_of_their_paths() {
     assert_eq!(members(&zip_of(FILES)), expected());
     assert_eq!(members(&tar_of(FILES)), expected());
     assert_eq!(members(&gzip_of(&tar_of(FILES), None)), expected());
+    assert_eq!(members(&bzip2_of(&tar_of(FILES))), expected());
+    assert_eq!(members(&xz_of(&tar_of(FILES))), expected());
     assert_eq!(members(&seven_of(FILES, None)), expected());
+    assert_eq!(members(&rar_of(FILES)), expected());
+    assert_eq!(members(&rar4(&rar_entries(FILES))), expected());
 }
 
 #[test]
-fn a_gzip_of_one_file_has_the_name_it_states_or_its_own() {
+fn members_of_a_zip_are_unpacked_by_every_method_in_use() {
+    use ::zip::CompressionMethod::{Bzip2, Lzma, Stored};
+    for method in [Stored, Bzip2] {
+        let mut writer = ::zip::ZipWriter::new(Cursor::new(Vec::new()));
+        writer.start_file("a", SimpleFileOptions::default().compression_method(method)).unwrap();
+        writer.write_all(&[b'x'; 3000]).unwrap();
+        let zip = writer.finish().unwrap().into_inner();
+        assert_eq!(members(&zip), [("a".to_owned(), Ok(vec![b'x'; 3000]))], "{method:?}");
+    }
+    let lzma = include_bytes!("../../../tests/fixtures/archive/lzma.zip");
+    assert_eq!(members(lzma), [("a.txt".to_owned(), Ok("部门预算".repeat(99).into_bytes()))], "{Lzma:?}");
+    let deflate64 = include_bytes!("../../../tests/fixtures/archive/deflate64.zip");
+    assert_eq!(members(deflate64), members(lzma));
+    // A dictionary of four gigabytes is refused before anything is allocated.
+    let mut greedy = lzma.to_vec();
+    let head = (0..lzma.len() - 9).find(|at| lzma[at + 2..at + 5] == [5, 0, 0x5d]).unwrap();
+    greedy[head + 5..head + 9].copy_from_slice(&u32::MAX.to_le_bytes());
+    assert_eq!(codes(&greedy), [("a.txt".to_owned(), "too_large")]);
+}
+
+#[test]
+fn a_member_packed_by_an_unknown_method_has_its_row() {
+    let mut zip = zip_of(&[("a.txt", b"1"), ("b.txt", b"2")]);
+    let places: Vec<usize> =
+        (0..zip.len() - 4).filter(|at| matches!(&zip[*at..*at + 4], b"PK\x01\x02" | b"PK\x03\x04")).collect();
+    for (at, field) in [(places[0], 8), (places[2], 10)] {
+        zip[at + field] = 97;
+    }
+    assert_eq!(codes(&zip), [("a.txt".to_owned(), "unsupported_format"), ("b.txt".to_owned(), "")]);
+}
+
+#[test]
+fn entries_of_a_rar_that_cannot_be_had_are_named_and_the_rest_is_read() {
+    let gbk = encoding_rs::GBK.encode("霸州市/财政局.txt").0.into_owned();
+    let entry = |name, mark| Entry { name, bytes: if mark == Mark::Folder { b"" } else { b"123" }, mark };
+    let entries = [
+        entry(b"d", Mark::Folder),
+        entry(b"d/link", Mark::Link),
+        entry(b"d/secret", Mark::Encrypted),
+        entry(b"../out", Mark::Plain),
+        entry(&gbk, Mark::Plain),
+        entry(b"z", Mark::Plain),
+    ];
+    let expected = [
+        ("../out", "unsafe_path"),
+        ("d/link", "link"),
+        ("d/secret", "encrypted"),
+        ("z", ""),
+        ("霸州市/财政局.txt", ""),
+    ]
+    .map(|(path, code)| (path.to_owned(), code));
+    assert_eq!(codes(&rar4(&entries)), expected);
+    assert_eq!(codes(&rar5(&entries, true)), expected);
+    let split = rar5(&[entry(b"a", Mark::Plain), entry(b"b", Mark::Split)], true);
+    assert_eq!(codes(&split), [("a".to_owned(), ""), ("b".to_owned(), "unsupported_format")]);
+    let cut = |bytes: &[u8]| {
+        let archive =
+            Archive::open(bytes, Format::Rar, "a.rar", &mut Budget::new(&Limits::default())).unwrap();
+        archive.cut.map(|error| error.code())
+    };
+    assert_eq!(cut(&split), Some("unsupported_format"));
+    assert_eq!(cut(&rar5(&entries, false)), Some("damaged"));
+    assert_eq!(cut(&rar5(&entries, true)), None);
+}
+
+#[test]
+fn a_packed_file_has_the_name_it_states_or_its_own() {
     assert_eq!(members(&gzip_of(b"x", Some("b.csv"))), [("b.csv".to_owned(), Ok(b"x".to_vec()))]);
-    assert_eq!(members(&gzip_of(b"x", None)), [("a.txt".to_owned(), Ok(b"x".to_vec()))]);
+    for packed in [gzip_of(b"x", None), bzip2_of(b"x"), xz_of(b"x")] {
+        assert_eq!(members(&packed), [("a.txt".to_owned(), Ok(b"x".to_vec()))]);
+    }
 }
 
 #[test]
@@ -130,6 +224,7 @@ fn paths_that_lead_out_are_refused_and_the_rest_is_read() {
     assert_eq!(codes(&zip_of(files)), expected);
     assert_eq!(codes(&tar_of(files)), expected);
     assert_eq!(codes(&seven_of(files, None)), expected);
+    assert_eq!(codes(&rar_of(files)), expected);
 }
 
 #[test]
@@ -162,10 +257,13 @@ fn bombs_are_refused_by_size_by_ratio_and_by_number() {
     assert_eq!(code(&packed[1], &Limits::default()), "too_large");
     assert_eq!(code(&gzip_of(&zeros, None), &Limits::default()), "too_large");
     let small = Limits { archive_bytes: 5, ..Limits::default() };
-    assert_eq!(code(&gzip_of(b"123456", None), &small), "too_large");
-    assert_eq!(code(&gzip_of(b"12345", None), &small), "");
+    for pack in [|bytes: &[u8]| gzip_of(bytes, None), bzip2_of, xz_of, |bytes: &[u8]| rar_of(&[("a", bytes)])]
+    {
+        assert_eq!(code(&pack(b"123456"), &small), "too_large");
+        assert_eq!(code(&pack(b"12345"), &small), "");
+    }
     let few = Limits { archive_members: 3, ..Limits::default() };
-    for bytes in [zip_of(FILES), tar_of(FILES), seven_of(FILES, None)] {
+    for bytes in [zip_of(FILES), tar_of(FILES), seven_of(FILES, None), rar_of(FILES)] {
         let format = crate::reader::detect(&bytes);
         let archive = Archive::open(&bytes, format, "a", &mut Budget::new(&few)).unwrap();
         assert_eq!((archive.members.len(), archive.cut.map(|error| error.code())), (3, Some("too_large")));
@@ -198,6 +296,10 @@ fn archives_cut_anywhere_are_read_up_to_the_cut_or_refused() {
         gzip_of(&tar_of(files), None),
         seven_of(files, None),
         gzip_of(&text, None),
+        bzip2_of(&tar_of(files)),
+        xz_of(&tar_of(files)),
+        rar_of(files),
+        rar4(&rar_entries(files)),
     ];
     for bytes in archives {
         for tenth in 1..10 {
@@ -221,7 +323,16 @@ fn archives_cut_anywhere_are_read_up_to_the_cut_or_refused() {
 
 #[test]
 fn flipped_bits_never_break_the_program() {
-    let archives = [zip_of(FILES), tar_of(FILES), gzip_of(&tar_of(FILES), None), seven_of(FILES, None)];
+    let archives = [
+        zip_of(FILES),
+        tar_of(FILES),
+        gzip_of(&tar_of(FILES), None),
+        bzip2_of(b"1"),
+        xz_of(b"1"),
+        seven_of(FILES, None),
+        rar_of(FILES),
+        rar4(&rar_entries(FILES)),
+    ];
     for bytes in archives {
         for at in 0..bytes.len() {
             let mut broken = bytes.clone();

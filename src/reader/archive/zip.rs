@@ -4,10 +4,10 @@ use super::name::{self, RawName};
 use super::{Archive, Budget, Content, Member, damaged, too_large};
 use crate::document::Format;
 use crate::reader::ReadError;
-use crate::reader::container::open_zip;
+use crate::reader::container::{asked_memory, open_zip};
 use std::io::{self, Cursor, Read};
-use zip::ZipArchive;
 use zip::result::ZipError;
+use zip::{CompressionMethod, SUPPORTED_COMPRESSION_METHODS, ZipArchive};
 
 /// The flag of names in UTF-8; the Info-ZIP field with the name in Unicode counts as it.
 const UTF8_NAME: u16 = 0x800;
@@ -64,6 +64,14 @@ impl Source<'_> {
         // Said by the flag, whatever the method: some methods of encryption can't even be opened here.
         if listed.encrypted() {
             return Err(ReadError::Encrypted { what: path.to_owned() });
+        }
+        let method = listed.compression();
+        if method != CompressionMethod::Lzma && !SUPPORTED_COMPRESSION_METHODS.contains(&method) {
+            let method = method.to_string();
+            return Err(ReadError::UnsupportedPacking { path: path.to_owned(), method });
+        }
+        if asked_memory(&mut self.0, slot).map_err(|error| refused(path, &error))? > budget.held {
+            return Err(too_large(&format!("the memory to unpack {path}"), budget.held));
         }
         let entry = self.0.by_index(slot).map_err(|error| refused(path, &error))?;
         let allowed = budget.allowed(entry.compressed_size());

@@ -7,6 +7,6 @@ mod relations;
 mod xml;
 
 pub(super) use compound::Compound;
-pub(super) use package::{Package, by_ratio, open_zip};
+pub(super) use package::{Package, asked_memory, by_ratio, open_zip};
 pub(super) use relations::Relations;
 pub(super) use xml::{Element, Namespace, Node, Xml, decode_xml};

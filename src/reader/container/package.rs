@@ -3,8 +3,8 @@
 use super::flat;
 use crate::reader::{Limits, ReadError};
 use std::io::{Cursor, Read};
-use zip::ZipArchive;
-use zip::result::ZipError;
+use zip::result::{ZipError, ZipResult};
+use zip::{CompressionMethod, ZipArchive};
 
 /// How many times its packed size a part may unpack to. Deflate reaches 1,032; the most repetitive real
 /// `document.xml` (a table of thousands of equal rows) stays below 100.
@@ -39,6 +39,21 @@ pub(in crate::reader) fn open_zip(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8
         return Err(ReadError::TooLarge { what: "the number of entries".to_owned(), limit: MAX_ENTRIES });
     }
     ZipArchive::new(Cursor::new(bytes)).map_err(|error| Package::error("file", &error))
+}
+
+/// How many bytes of memory an entry asks for before the first of its own: only LZMA lets a file say, at the head of its
+/// data.
+pub(in crate::reader) fn asked_memory(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    index: usize,
+) -> ZipResult<u64> {
+    let mut packed = archive.by_index_raw(index)?;
+    if packed.compression() != CompressionMethod::Lzma {
+        return Ok(0);
+    }
+    let mut head = [0; 9];
+    packed.read_exact(&mut head)?;
+    Ok(u64::from(u32::from_le_bytes([head[5], head[6], head[7], head[8]])))
 }
 
 /// How many entries the end of the directory states: in its own record or, where that is full, in the one of zip64.
@@ -86,6 +101,11 @@ impl<'a> Package<'a> {
             Parts::Zip(archive) => archive,
             Parts::Flat(parts) => return Ok(parts.get(index).map(|bytes| bytes.to_vec())),
         };
+        if asked_memory(archive, index).map_err(|error| Self::error(part, &error))?
+            > self.limits.unpacked_bytes
+        {
+            return Err(too_large(part, self.limits.unpacked_bytes));
+        }
         let entry = archive.by_index(index).map_err(|error| Self::error(part, &error))?;
         let allowed = left.min(by_ratio(entry.compressed_size()));
         let declared = entry.size();

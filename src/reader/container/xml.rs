@@ -44,12 +44,24 @@ pub(in crate::reader) enum Namespace {
     SheetOptions,
     /// A package in one XML file.
     FlatPackage,
+    /// What OpenDocument files have in common.
+    OdfOffice,
+    /// OpenDocument tables.
+    OdfTable,
+    /// OpenDocument text.
+    OdfText,
+    /// OpenDocument styles.
+    OdfStyle,
+    /// OpenDocument drawings.
+    OdfDrawing,
+    /// What OpenDocument styles take from XSL (`fo:border`).
+    OdfFormat,
     /// Everything else.
     Other,
 }
 
-/// Source: ECMA-376 parts 1 and 4 (Transitional and Strict spellings), part 2 (packages), [MS-ODRAWXML], and the
-/// schemas of Office 2003.
+/// Source: ECMA-376 parts 1 and 4 (Transitional and Strict spellings), part 2 (packages), [MS-ODRAWXML], the
+/// schemas of Office 2003, OpenDocument 1.3 part 3.
 const NAMESPACES: &[(&str, Namespace)] = &[
     ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", Namespace::Word),
     ("http://purl.oclc.org/ooxml/wordprocessingml/main", Namespace::Word),
@@ -75,6 +87,12 @@ const NAMESPACES: &[(&str, Namespace)] = &[
     ("urn:schemas-microsoft-com:office:spreadsheet", Namespace::Sheet),
     ("urn:schemas-microsoft-com:office:excel", Namespace::SheetOptions),
     ("http://schemas.microsoft.com/office/2006/xmlPackage", Namespace::FlatPackage),
+    ("urn:oasis:names:tc:opendocument:xmlns:office:1.0", Namespace::OdfOffice),
+    ("urn:oasis:names:tc:opendocument:xmlns:table:1.0", Namespace::OdfTable),
+    ("urn:oasis:names:tc:opendocument:xmlns:text:1.0", Namespace::OdfText),
+    ("urn:oasis:names:tc:opendocument:xmlns:style:1.0", Namespace::OdfStyle),
+    ("urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", Namespace::OdfDrawing),
+    ("urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0", Namespace::OdfFormat),
 ];
 
 /// The most namespace declarations in force at one place: Word writes some thirty.

@@ -8,11 +8,13 @@ mod date;
 mod flow;
 mod grid;
 mod number;
+mod ods;
 mod style;
 mod xls;
 mod xlsx;
 mod xml2003;
 
+pub(super) use ods::READER as ODS;
 pub(super) use xls::READER as XLS;
 pub(super) use xlsx::READER as XLSX;
 pub(super) use xml2003::READER as EXCEL_XML;

@@ -94,7 +94,7 @@ impl Search<'_, '_> {
             for (from, node) in layers[index].iter().enumerate() {
                 self.advance(index, from, node, &mut seen, &mut next);
             }
-            layers.push(next.finish());
+            layers.push(next.finish(&layers[index]));
         }
         let closed = |node: &Node| (node.state.filled > 0, node.cost + leaving(node.state));
         let last = layers.last().and_then(|layer| (0..layer.len()).min_by_key(|at| closed(&layer[*at])));
@@ -259,7 +259,14 @@ impl Layer {
         }
     }
 
-    fn finish(mut self) -> Vec<Node> {
+    /// The nodes that are followed up. Where no explanation can go on, the cheapest `before` ends in text.
+    fn finish(mut self, before: &[Node]) -> Vec<Node> {
+        if let Some(from) =
+            (0..before.len()).min_by_key(|at| before[*at].cost).filter(|_| self.nodes.is_empty())
+        {
+            let Node { cost, row_start, .. } = before[from];
+            self.nodes.push(Node { state: State::default(), cost, step: Step::Text, from, row_start });
+        }
         let best = self.nodes.iter().map(|node| node.cost).min().unwrap_or(0);
         self.nodes.retain(|node| node.cost <= best + BEAM);
         self.nodes

@@ -24,7 +24,9 @@ pub(super) fn widths(chain: &[Run<'_>]) -> Vec<usize> {
     counts.extend(sums);
     let mut widths: Vec<(usize, usize)> = counts.into_iter().filter(|(width, _)| *width > 1).collect();
     widths.sort_by_key(|(width, count)| (std::cmp::Reverse(*count), *width));
-    widths.truncate(MAX_WIDTHS);
+    // The widest stays, so that every run has a table that it fits in.
+    let rest = widths.split_off(widths.len().min(MAX_WIDTHS - 1));
+    widths.extend(rest.into_iter().max());
     widths.into_iter().map(|(width, _)| width).collect()
 }
 

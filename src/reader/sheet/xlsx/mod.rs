@@ -26,7 +26,10 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     let main = root.kind("officeDocument").filter(|part| source.package.has(part));
     let main = main.unwrap_or("xl/workbook.xml").to_owned();
     if main.to_ascii_lowercase().ends_with(".bin") {
-        return Err(ReadError::Unsupported { format: Format::Xlsx });
+        return Err(ReadError::UnsupportedVersion {
+            version: "Excel binary workbook (.xlsb)",
+            instead: ".xlsx",
+        });
     }
     let Some(workbook) = source.part(&main)? else {
         let expected = "the part that holds the workbook".to_owned();
