@@ -4,7 +4,7 @@
 use docx_rs::{Docx, Paragraph, Run, Table, TableCell, TableRow};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Cursor;
+use std::io::{Cursor, Write as _};
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -245,6 +245,32 @@ fn each_stage_of_a_file_can_be_shown() {
     let records: serde_json::Value = serde_json::from_str(&show("records")).unwrap();
     assert_eq!(records["document"]["path"], "a.docx");
     assert_eq!(records["indicators"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn files_in_archives_can_be_shown() {
+    let zip = |name: &str, bytes: &[u8]| {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+        writer.finish().unwrap().into_inner()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.zip");
+    fs::write(&file, zip("内/b.zip", &zip("c.docx", &disclosure("一")))).unwrap();
+    let show = |inside: &str, stage: &str| {
+        gongkai(&["show", &format!("{}!/{inside}", file.to_str().unwrap()), "--stage", stage])
+    };
+    let document = String::from_utf8(show("内/b.zip!/c.docx", "document").stdout).unwrap();
+    assert!(document.contains("示例县水务局2021年部门预算公开 一"), "{document}");
+    let records = show("内/b.zip!/c.docx", "records").stdout;
+    let records: serde_json::Value = serde_json::from_slice(&records).unwrap();
+    assert_eq!(records["document"]["path"], "a.zip!/内/b.zip!/c.docx");
+    assert_eq!(records["indicators"].as_array().unwrap().len(), 2);
+    for stage in ["document", "records"] {
+        let run = show("内/b.zip!/d.docx", stage);
+        assert!(run.status.code() != Some(0) && stderr(&run).contains("d.docx"), "{}", stderr(&run));
+    }
 }
 
 #[test]

@@ -3,15 +3,13 @@
 use super::file::{one_line, read_document, sha256, unfinished, unopened};
 use crate::document::Format;
 use crate::pipeline;
-use crate::reader::archive::{Archive, Budget, is_archive};
+use crate::reader::archive::{Archive, Budget, INSIDE, is_archive};
 use crate::reader::{Limits, ReadError};
 use crate::record::{Outcome, Status};
 use rust_decimal::Decimal;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Stands between an archive and its member in a path.
-const INSIDE: &str = "!/";
 /// Refused members that the row of an archive names; each has a row of its own too.
 const NAMED: usize = 5;
 

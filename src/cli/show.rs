@@ -3,14 +3,15 @@
 use super::{SOME_FAILED, complain, dump, svg};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
-use gongkai::batch::{self, Input, STACK_BYTES, WORKER_NAME};
-use gongkai::document::Body;
-use gongkai::reader::Limits;
+use gongkai::batch::{self, Input, Receiver, STACK_BYTES, WORKER_NAME, Wish};
+use gongkai::document::{Body, Document};
+use gongkai::reader::archive::{self, Budget, INSIDE};
+use gongkai::reader::{Limits, ReadError};
 use gongkai::record::{Outcome, Status};
 use gongkai::{pipeline, table, writer};
 use std::io::{self, Write};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::thread;
 
@@ -18,7 +19,7 @@ use std::thread;
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
-    /// The file
+    /// The file, or one in an archive: a.zip!/b.docx
     file: PathBuf,
     /// The stage to show
     #[arg(long, value_enum, default_value_t = Stage::Records)]
@@ -35,6 +36,7 @@ const EXAMPLES: &str = "\
 Examples:
   gongkai show 霸州.docx --stage blocks | less
   gongkai show 霸州.docx --stage records > records.json
+  gongkai show '廊坊.zip!/霸州.docx' --stage document
   gongkai show 霸州.pdf --page 7 --svg > page.svg";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -83,47 +85,86 @@ fn on_worker(arguments: &Arguments) -> Result<Shown> {
 }
 
 fn show(arguments: &Arguments) -> Result<Shown> {
-    let name = arguments.file.file_name().unwrap_or(arguments.file.as_os_str());
-    let path = name.to_string_lossy().into_owned();
-    let input = Input { path, file: arguments.file.clone(), problem: None };
-    if !arguments.file.is_file() {
-        bail!("{}: expected a file", arguments.file.display());
+    let (input, inside) = input(&arguments.file)?;
+    if matches!(arguments.stage, Stage::Records) && arguments.page.is_none() {
+        return records(&input, inside);
     }
-    if let Some(number) = arguments.page {
-        return drawing(arguments, number);
-    }
-    if matches!(arguments.stage, Stage::Records) {
-        let mut own = None;
-        batch::read_file(&input, &Limits::default(), &mut |outcome: Outcome| {
-            own = Some(outcome);
-            ControlFlow::Break(())
-        });
-        let outcome = own.context("nothing was read")?;
-        let json: serde_json::Value = serde_json::from_str(&writer::document_json(&outcome, false))?;
-        let text = format!("{json:#}\n");
-        return Ok(match outcome.status {
-            Status::Failed => Shown::Failed(text, format!("{} [{}]", outcome.error, outcome.error_code)),
-            Status::Ok | Status::Partial => Shown::Text(text),
-        });
-    }
-    let bytes = batch::read_bytes(&input, &Limits::default()).map_err(|(_, error)| error);
-    let document = match bytes.and_then(|bytes| pipeline::read(&bytes, &Limits::default())) {
+    let read = bytes(&input, inside).and_then(|bytes| pipeline::read(&bytes, &Limits::default()));
+    let document = match read {
         Ok(document) => document,
         Err(error) => return Ok(Shown::Failed(String::new(), format!("{error} [{}]", error.code()))),
     };
+    if let Some(number) = arguments.page {
+        return drawing(arguments, document, number);
+    }
     Ok(Shown::Text(match arguments.stage {
         Stage::Document => dump::document(&document),
         Stage::Blocks | Stage::Records => dump::blocks(&table::recognize(document)),
     }))
 }
 
-/// One page as SVG.
-fn drawing(arguments: &Arguments, number: usize) -> Result<Shown> {
-    let bytes = std::fs::read(&arguments.file).with_context(|| arguments.file.display().to_string())?;
-    let document = match pipeline::read(&bytes, &Limits::default()) {
-        Ok(document) => document,
-        Err(error) => return Ok(Shown::Failed(String::new(), format!("{error} [{}]", error.code()))),
+/// The file on disk, and the path inside it where it is an archive with the file to show.
+fn input(path: &Path) -> Result<(Input, Option<&str>)> {
+    let of = |file: &Path| {
+        let name = file.file_name().unwrap_or(file.as_os_str());
+        Input { path: name.to_string_lossy().into_owned(), file: file.to_owned(), problem: None }
     };
+    if path.is_file() {
+        return Ok((of(path), None));
+    }
+    let text = path.to_str().unwrap_or_default();
+    let places =
+        text.match_indices(INSIDE).map(|(at, _)| (Path::new(&text[..at]), &text[at + INSIDE.len()..]));
+    match places.into_iter().find(|(outer, _)| outer.is_file()) {
+        Some((outer, inside)) => Ok((of(outer), Some(inside))),
+        None => bail!("{}: expected a file", path.display()),
+    }
+}
+
+fn bytes(input: &Input, inside: Option<&str>) -> Result<Vec<u8>, ReadError> {
+    let limits = Limits::default();
+    let bytes = batch::read_bytes(input, &limits).map_err(|(_, error)| error)?;
+    let Some(inside) = inside else { return Ok(bytes) };
+    let found = archive::find(&bytes, &input.path, inside, &mut Budget::new(&limits))?;
+    found.ok_or_else(|| ReadError::Io { message: format!("{inside} is not in the archive") })
+}
+
+/// Takes the outcome at one path.
+struct Wanted {
+    path: String,
+    outcome: Option<Outcome>,
+}
+
+impl Receiver for Wanted {
+    fn begins(&mut self, unfinished: Outcome) -> Wish {
+        match self.path.strip_prefix(&unfinished.path) {
+            Some("") => Wish::Read,
+            Some(rest) if rest.starts_with(INSIDE) => Wish::Settled,
+            _ => Wish::Lost,
+        }
+    }
+
+    fn receive(&mut self, outcome: Outcome) -> ControlFlow<()> {
+        self.outcome = Some(outcome);
+        ControlFlow::Break(())
+    }
+}
+
+fn records(input: &Input, inside: Option<&str>) -> Result<Shown> {
+    let path = inside.map_or_else(|| input.path.clone(), |inside| format!("{}{INSIDE}{inside}", input.path));
+    let mut wanted = Wanted { path, outcome: None };
+    batch::read_file(input, &Limits::default(), &mut wanted);
+    let outcome = wanted.outcome.with_context(|| format!("{} was not found", wanted.path))?;
+    let json: serde_json::Value = serde_json::from_str(&writer::document_json(&outcome, false))?;
+    let text = format!("{json:#}\n");
+    Ok(match outcome.status {
+        Status::Failed => Shown::Failed(text, format!("{} [{}]", outcome.error, outcome.error_code)),
+        Status::Ok | Status::Partial => Shown::Text(text),
+    })
+}
+
+/// One page as SVG.
+fn drawing(arguments: &Arguments, document: Document, number: usize) -> Result<Shown> {
     let Body::Pages(pages) = document.body else {
         bail!("{}: {} files have no pages to draw", arguments.file.display(), document.format.code());
     };

@@ -16,6 +16,9 @@ use crate::document::Format;
 use std::borrow::Cow;
 use std::ops::Range;
 
+/// Stands between an archive and its member in a path.
+pub const INSIDE: &str = "!/";
+
 /// An open archive.
 pub struct Archive<'a> {
     /// What it is; a packed tar counts as the tar.
@@ -76,6 +79,29 @@ pub fn is_archive(format: Format) -> bool {
             | Format::SevenZip
             | Format::Rar
     )
+}
+
+/// The bytes of the file at a path in an archive, `b.docx` or `c.zip!/d.docx`; `None` where there is none. `name` is the
+/// archive's own file name.
+///
+/// # Errors
+/// What keeps the archives or the file from being read.
+pub fn find(bytes: &[u8], name: &str, path: &str, budget: &mut Budget) -> Result<Option<Vec<u8>>, ReadError> {
+    let mut archive = Archive::open(bytes, super::detect(bytes), name, budget)?;
+    budget.depth -= 1;
+    for position in 0..archive.members.len() {
+        let own = archive.members[position].path.clone();
+        match path.strip_prefix(&own) {
+            Some("") => return archive.read(position).map(|bytes| Some(bytes.into_owned())),
+            Some(rest) => {
+                let Some(rest) = rest.strip_prefix(INSIDE) else { continue };
+                let name = own.rsplit('/').next().unwrap_or_default();
+                return find(&archive.read(position)?, name, rest, budget);
+            }
+            None => {}
+        }
+    }
+    Ok(None)
 }
 
 impl Budget {
