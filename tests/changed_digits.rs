@@ -12,6 +12,8 @@ use gongkai::record::{Check, Verdict};
 use sketch::records;
 
 const DOCUMENTS: u64 = 1000;
+/// Documents in which only what is counted is changed.
+const COUNTED_DOCUMENTS: u64 = 400;
 /// How many of them are tried unchanged.
 const SOUND: u64 = 200;
 
@@ -41,13 +43,19 @@ struct Printed {
     length: usize,
     table: usize,
     row: usize,
+    counted: bool,
 }
 
-/// The figures of money of a sketch, zeros left out.
+/// Titles of tables in which bare whole numbers take part: quantities, weights and scores.
+const COUNTED: &[&str] = &["政府采购预算表", "绩效目标表", "绩效自评表"];
+
+/// The figures of a sketch that take part in an identity: money, zeros left out, and what is counted.
 fn printed(sketch: &str) -> Vec<Printed> {
-    let (mut found, mut table, mut row) = (Vec::new(), 0, 0);
+    let (mut found, mut table, mut row, mut counted) = (Vec::new(), 0, 0, false);
     for (at, line) in sketch.lines().enumerate() {
         if !line.starts_with('|') {
+            counted =
+                COUNTED.iter().any(|title| line.ends_with(title)) || counted && line.starts_with("单位");
             row = 0;
             continue;
         }
@@ -56,9 +64,17 @@ fn printed(sketch: &str) -> Vec<Printed> {
         let mut start = 0;
         for cell in line.split('|') {
             let figure = cell.trim();
-            if figure.contains('.') && figure != "0.00" && gongkai::document::figure(figure).is_some() {
+            let part = figure.contains('.') && figure != "0.00" || counted;
+            if part && gongkai::document::figure(figure).is_some() {
                 let inside = cell.find(figure).unwrap();
-                found.push(Printed { line: at, start: start + inside, length: figure.len(), table, row });
+                found.push(Printed {
+                    line: at,
+                    start: start + inside,
+                    length: figure.len(),
+                    table,
+                    row,
+                    counted,
+                });
             }
             start += cell.len() + 1;
         }
@@ -67,8 +83,8 @@ fn printed(sketch: &str) -> Vec<Printed> {
 }
 
 /// The sketch with one digit changed, and the table and row where.
-fn changed(sketch: &str, dice: &mut Dice) -> (String, usize, usize) {
-    let figures = printed(sketch);
+fn changed(sketch: &str, wanted: fn(&Printed) -> bool, dice: &mut Dice) -> (String, usize, usize) {
+    let figures: Vec<Printed> = printed(sketch).into_iter().filter(wanted).collect();
     let figure = &figures[dice.below(figures.len())];
     let mut lines: Vec<String> = sketch.lines().map(str::to_owned).collect();
     let line = &mut lines[figure.line];
@@ -83,7 +99,16 @@ fn changed(sketch: &str, dice: &mut Dice) -> (String, usize, usize) {
 }
 
 fn is_located(seed: u64) -> bool {
-    let (document, table, row) = changed(&Disclosure::sketch(seed), &mut Dice::new(seed + DOCUMENTS));
+    is_found(seed, |_| true)
+}
+
+/// Whether a change in what is counted is found: quantities, prices, weights and scores.
+fn is_counted_located(seed: u64) -> bool {
+    is_found(seed, |figure| figure.counted)
+}
+
+fn is_found(seed: u64, wanted: fn(&Printed) -> bool) -> bool {
+    let (document, table, row) = changed(&Disclosure::sketch(seed), wanted, &mut Dice::new(seed + DOCUMENTS));
     let there =
         |check: &Check| check.places.iter().any(|place| place.table == Some(table) && place.row == Some(row));
     failures(&document).iter().any(there)
@@ -94,6 +119,13 @@ fn a_changed_digit_is_found_and_located() {
     let found = count(DOCUMENTS, is_located);
     println!("{found} of {DOCUMENTS} changed digits were located");
     assert!(found * 100 >= DOCUMENTS * 95, "{found} of {DOCUMENTS} changed digits were located");
+}
+
+#[test]
+fn a_changed_quantity_weight_or_score_is_found_and_located() {
+    let found = count(COUNTED_DOCUMENTS, is_counted_located);
+    println!("{found} of {COUNTED_DOCUMENTS} changed quantities, weights and scores were located");
+    assert!(found * 100 >= COUNTED_DOCUMENTS * 95, "{found} of {COUNTED_DOCUMENTS} were located");
 }
 
 #[test]

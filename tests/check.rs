@@ -5,8 +5,6 @@
 mod sketch;
 
 use gongkai::check::{check, rules};
-use gongkai::document::Rect;
-use gongkai::flag::Flag;
 use gongkai::record::{Check, Verdict};
 use sketch::records;
 use std::collections::BTreeSet;
@@ -183,28 +181,6 @@ fn a_table_of_the_contents_that_is_missing_is_told() {
     assert_eq!(failures(&whole.replace("六、国有资本经营预算支出表 6", "")), []);
 }
 
-#[test]
-fn a_doubled_digit_of_a_page_is_flagged_and_never_changed() {
-    let broken = SOUND.replace("| 20810 | 社会福利 | 380.00 |", "| 20810 | 社会福利 | 3380.00 |");
-    let flagged = |drawn: bool| {
-        let mut records = records(&broken);
-        if drawn {
-            for item in &mut records.line_items {
-                item.provenance.bbox = Some(Rect { x0: 0.0, y0: 0.0, x1: 1.0, y1: 1.0 });
-            }
-        }
-        records.checks = check(&records);
-        gongkai::check::flag_doubts(&mut records);
-        let doubted = records.line_items.into_iter();
-        doubted
-            .filter(|item| item.flags.contains(Flag::LowConfidence))
-            .map(|item| item.value_raw)
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(flagged(true), ["3380.00"]);
-    assert!(flagged(false).is_empty(), "what states its text has no second reading");
-}
-
 /// Where the list of rules begins in the documentation.
 const LIST: &str = "| rule | 规则 | meaning | source |\n|---|---|---|---|\n";
 
@@ -260,4 +236,83 @@ fn rules_have_codes_of_their_own_and_sentences_in_two_languages() {
         || rule.english.contains('÷')
         || rule.english.contains('−')
         || rule.english.contains('\'')));
+}
+
+/// Forms of projects, each with its name and goal.
+fn forms(projects: &[(&str, &str)]) -> String {
+    let mut text = "甲县水务局2023年部门预算公开\n一、绩效目标\n".to_owned();
+    for (name, goal) in projects {
+        text += &format!(
+            "项目绩效目标表
+| 项目名称 | <3>{name} |
+| 总体目标 | <3>{goal} |
+| 一级指标 | 二级指标 | 三级指标 | 指标值 |
+| 产出指标 | 数量指标 | 完成数量 | ≥3处 |
+| 效益指标 | 社会效益指标 | 受益人数 | ≥20人 |
+"
+        );
+    }
+    text
+}
+
+/// How the rule on goals ended, project by project.
+fn goals(projects: &[(&str, &str)]) -> Vec<Verdict> {
+    let checks = check(&records(&forms(projects)));
+    checks.iter().filter(|check| check.rule == "duplicate_goal").map(|check| check.verdict).collect()
+}
+
+#[test]
+fn a_goal_under_another_projects_name_fails_with_both_places() {
+    use Verdict::{Fail, Pass, Skipped};
+    let dredging = ("河道清淤整治经费", "完成十公里河道清淤，提高行洪能力。");
+    let flood = ("防汛物资储备", "储备防汛物资，提升应急抢险能力，保障安全度汛。");
+    assert_eq!(goals(&[dredging, flood]), [Pass, Pass]);
+    assert_eq!(goals(&[dredging, (flood.0, dredging.1)]), [Pass, Fail]);
+    assert_eq!(goals(&[(flood.0, dredging.1), dredging]), [Fail, Pass]);
+    let found = failures(&forms(&[dredging, (flood.0, dredging.1)]));
+    assert_eq!(found[0].places.iter().map(|place| place.table).collect::<Vec<_>>(), [Some(2), Some(1)]);
+    // One project in parts, and a notice by which its money came.
+    let parts =
+        ["河道清淤整治经费（上年结转）", "2022年河道清淤整治经费", "关于下达2023年水利发展资金的通知"];
+    for part in parts {
+        assert!(!goals(&[dredging, (part, dredging.1)]).contains(&Fail), "{part}");
+    }
+    // A stock phrase says of neither what it is for.
+    let stock = "按照年度计划完成各项任务，提高资金使用效益。";
+    assert_eq!(goals(&[(dredging.0, stock), (flood.0, stock)]), [Pass, Skipped]);
+    // Copied and reworded, the other name left in it.
+    let named = "做好防汛物资储备，保证及时调用和更新。";
+    assert_eq!(goals(&[("农村饮水安全巩固提升", named), flood]), [Fail, Pass]);
+}
+
+/// A self-evaluation of one project: weights and scores of its indicators, and of the row below them.
+fn evaluation(points: &[(&str, &str)], total: (&str, &str)) -> String {
+    let mut text = "甲县水务局2023年度部门决算公开
+     河道清淤项目绩效自评表
+     | <2>项目资金（万元） | 全年预算数 | 全年执行数 | 执行率 | 分值 | 得分 |
+     | <2>年度资金总额 | 120.00 | 114.00 | 95% | 10 | 9.5 |
+     | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |\n"
+        .to_owned();
+    let names = ["清淤长度", "验收合格率", "按期完成率", "受益人数"];
+    for (name, (weight, score)) in names.iter().zip(points) {
+        text += &format!("| 产出指标 | 数量指标 | {name} | ≥95% | 96% | {weight} | {score} |\n");
+    }
+    text + &format!("| <5>总分 | {} | {} |", total.0, total.1)
+}
+
+#[test]
+fn weights_and_scores_add_up_to_those_of_the_total_row() {
+    let rules = |points: &[(&str, &str)], total| {
+        let found = failures(&evaluation(points, total));
+        found.iter().map(|check| check.rule.to_string()).collect::<BTreeSet<String>>()
+    };
+    let sound = [("30", "30"), ("20", "18.5"), ("20", "20"), ("20", "19")];
+    assert!(rules(&sound, ("100", "97")).is_empty());
+    assert_eq!(Vec::from_iter(rules(&sound, ("100", "96"))), ["scores_total"]);
+    let broken = [("30", "30"), ("25", "18.5"), ("20", "20"), ("20", "19")];
+    assert_eq!(Vec::from_iter(rules(&broken, ("100", "97"))), ["weights_sum", "weights_total"]);
+    let over = [("30", "30"), ("20", "21"), ("20", "20"), ("20", "16.5")];
+    assert_eq!(Vec::from_iter(rules(&over, ("100", "97"))), ["score_within_weight"]);
+    let rate = evaluation(&sound, ("100", "97")).replace("95% | 10", "96% | 10");
+    assert_eq!(failures(&rate)[0].rule, "execution_rate");
 }

@@ -521,6 +521,7 @@ fn line_item() -> LineItem {
         value_yuan: Some("12345000".parse().unwrap()),
         provenance: Provenance { table: Some(1), row: Some(3), column: Some(2), ..Provenance::default() },
         flags: [].into_iter().collect(),
+        readings: Vec::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Whether the tables agree with the document's words: statements on empty tables, the contents, year and department.
 
 use super::Rule;
-use super::evidence::{Evidence, Figure, Noun, compare, skipped};
+use super::evidence::{Evidence, Figure, Noun, compare, passed, skipped};
 use super::tables;
 use crate::record::{
     Check, Claim, ClaimKind, DocumentKind, LineItem, Measure, Provenance, TableFacts, TableKind, Verdict,
@@ -140,11 +140,6 @@ fn explained(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
         let check = Check { left_label: facts.title.clone(), ..check };
         checks.push(if stated { passed(&EXPLAINED, check) } else { check });
     }
-}
-
-fn passed(rule: &Rule, check: Check) -> Check {
-    let message = format!("{}。{}.", rule.chinese, rule.english);
-    Check { verdict: Verdict::Pass, message, ..check }
 }
 
 /// Each table of the contents list is there, in documents that hold most of those listed: others keep their tables in

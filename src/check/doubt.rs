@@ -1,84 +1,120 @@
-//! Figures of a page whose failed sums a second reading would mend: they are flagged, and never changed.
+//! Figures whose failed identities another reading of their page would mend: they are flagged, and never changed.
 //!
-//! Marks on a page can hide a digit under a rule, cut one off at the edge of a cell, or draw one twice. Where a sum
-//! fails by just what one such digit makes, and by no other figure of the sum, the reading is doubtful.
+//! The readers keep what the marks on a page may also say: a digit drawn twice, or over the rule between two columns.
+//! Where a rule fails, each such reading of a figure in it is tried: it explains the failure if the rule holds with it
+//! and no other fails.
 
 use crate::flag::Flag;
-use crate::record::{Check, LineItem, Provenance, Records, Verdict};
+use crate::record::{Check, LineItem, OtherReading, Provenance, Records, Verdict};
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, BTreeSet};
 
-/// Flags the line items and amounts that a failed sum puts in doubt.
+/// Most readings tried in one document; a sound page has none.
+const MOST: usize = 64;
+
+/// A figure, by its index, and another reading of it.
+type Other = (usize, OtherReading);
+
+/// Flags the line items and amounts that another reading explains, and says so in the failed checks.
 pub(super) fn flag(records: &mut Records) {
-    let doubted = doubted(records);
-    for item in &mut records.line_items {
-        if place(&item.provenance).is_some_and(|place| doubted.contains(&place)) {
-            item.flags.insert(Flag::LowConfidence);
+    for others in candidates(records) {
+        let mended = mended(records, &others);
+        if !mended.is_empty() {
+            doubt(records, &others, &mended);
         }
     }
-    for amount in &mut records.amounts {
-        if place(&amount.provenance).is_some_and(|place| doubted.contains(&place)) {
+}
+
+/// What is tried: each reading of a figure in a failed rule, and each two of figures in one row, since a digit that one of
+/// them loses may be the other's.
+fn candidates(records: &Records) -> Vec<Vec<Other>> {
+    let unsure = |item: &&LineItem| !item.readings.is_empty() && takes_part(&records.checks, item.provenance);
+    let items = records.line_items.iter().enumerate().filter(|(_, item)| unsure(item));
+    let others: Vec<Other> = items
+        .flat_map(|(at, item)| item.readings.iter().map(move |reading| (at, reading.clone())))
+        .take(MOST)
+        .collect();
+    let row = |other: &Other| {
+        let place = records.line_items[other.0].provenance;
+        (place.table, place.row)
+    };
+    let pairs = others.iter().enumerate().flat_map(|(index, one)| {
+        let beside = others[index + 1..].iter().filter(|two| two.0 != one.0 && row(two) == row(one));
+        beside.map(|two| vec![one.clone(), two.clone()])
+    });
+    let singles = others.iter().map(|other| vec![other.clone()]);
+    singles.chain(pairs).take(MOST).collect()
+}
+
+fn takes_part(checks: &[Check], place: Provenance) -> bool {
+    checks.iter().any(|check| fails_at(check, place))
+}
+
+fn fails_at(check: &Check, place: Provenance) -> bool {
+    check.verdict == Verdict::Fail && check.places.iter().any(|other| is_same(*other, place))
+}
+
+fn is_same(a: Provenance, b: Provenance) -> bool {
+    (a.table, a.row, a.column) == (b.table, b.row, b.column)
+}
+
+/// The failed checks that hold with other readings of their figures; none where any other fails then.
+fn mended(records: &mut Records, others: &[Other]) -> Vec<usize> {
+    let figures = others.iter().map(|(_, reading)| (Some(reading.value), reading.value_yuan));
+    let printed = exchange(records, others, figures.collect());
+    let again = super::check(records);
+    exchange(records, others, printed);
+    let before = &records.checks;
+    let failed = |check: &Check| check.verdict == Verdict::Fail;
+    let told = |check: &Check| before.iter().any(|other| failed(other) && is_same_check(other, check));
+    if !again.iter().filter(|check| failed(check)).all(told) {
+        return Vec::new();
+    }
+    let holds = |check: &Check| {
+        again.iter().any(|other| other.verdict == Verdict::Pass && is_same_check(other, check))
+    };
+    let all_in =
+        |check: &Check| others.iter().all(|(at, _)| fails_at(check, records.line_items[*at].provenance));
+    let mended = before.iter().enumerate().filter(|(_, check)| all_in(check) && holds(check));
+    mended.map(|(index, _)| index).collect()
+}
+
+/// Puts figures in the places of others and gives these back.
+fn exchange(
+    records: &mut Records,
+    others: &[Other],
+    figures: Vec<(Option<Decimal>, Option<Decimal>)>,
+) -> Vec<(Option<Decimal>, Option<Decimal>)> {
+    let mut before = Vec::with_capacity(figures.len());
+    for ((at, _), figure) in others.iter().zip(figures) {
+        let item = &mut records.line_items[*at];
+        before.push((item.value, item.value_yuan));
+        (item.value, item.value_yuan) = figure;
+    }
+    before
+}
+
+fn is_same_check(a: &Check, b: &Check) -> bool {
+    a.rule == b.rule
+        && a.left_label == b.left_label
+        && a.right_label == b.right_label
+        && is_same(a.provenance, b.provenance)
+}
+
+fn doubt(records: &mut Records, others: &[Other], mended: &[usize]) {
+    for (at, reading) in others {
+        let item = &mut records.line_items[*at];
+        item.flags.insert(Flag::LowConfidence);
+        let place = item.provenance;
+        for amount in records.amounts.iter_mut().filter(|amount| is_same(amount.provenance, place)) {
             amount.flags.insert(Flag::LowConfidence);
         }
-    }
-}
-
-/// Table, row and column.
-type Place = (usize, usize, usize);
-
-fn place(provenance: &Provenance) -> Option<Place> {
-    Some((provenance.table?, provenance.row?, provenance.column?))
-}
-
-fn doubted(records: &Records) -> BTreeSet<Place> {
-    // Only pages are read from marks at positions; other formats state their text.
-    let drawn = records.line_items.iter().filter(|item| item.provenance.bbox.is_some());
-    let items: BTreeMap<Place, &LineItem> =
-        drawn.filter_map(|item| Some((place(&item.provenance)?, item))).collect();
-    let failed = records.checks.iter().filter(|check| check.verdict == Verdict::Fail);
-    failed.filter_map(|check| suspect(check, &items)).collect()
-}
-
-/// The one figure of a failed sum that another reading would make agree.
-fn suspect(check: &Check, items: &BTreeMap<Place, &LineItem>) -> Option<Place> {
-    let difference = check.difference?;
-    let mut found: Option<Place> = None;
-    for (index, provenance) in check.places.iter().enumerate() {
-        let Some((at, item)) = place(provenance).and_then(|at| Some((at, items.get(&at)?))) else { continue };
-        // The left figure makes the difference smaller by what it loses, the others by what they gain.
-        let wanted = if index == 0 { -difference } else { difference };
-        if mends(item, wanted) {
-            if found.is_some_and(|other| other != at) {
-                return None;
-            }
-            found = Some(at);
+        let other = if reading.value_raw.is_empty() { "空白 (nothing)" } else { &reading.value_raw };
+        let said = format!(
+            "页面上“{}”也可读作{other}，则相符。The page may also be read as {other}, and then it holds.",
+            item.value_raw
+        );
+        for index in mended {
+            records.checks[*index].message.push_str(&said);
         }
     }
-    found
-}
-
-/// Whether the figure read with one digit more, or one doubled digit less, differs from the one read by this much.
-fn mends(item: &LineItem, wanted: Decimal) -> bool {
-    let (Some(value), Some(yuan)) = (item.value, item.value_yuan) else { return false };
-    let Some(factor) = yuan.checked_div(value) else { return false };
-    let digits: Vec<char> = value.abs().to_string().chars().collect();
-    let reads = |other: &[char]| {
-        let text: String = other.iter().collect();
-        let sign = if value.is_sign_negative() { Decimal::NEGATIVE_ONE } else { Decimal::ONE };
-        let read = text.parse::<Decimal>().ok().and_then(|read| read.checked_mul(sign));
-        let change =
-            read.and_then(|read| read.checked_sub(value)).and_then(|change| change.checked_mul(factor));
-        change == Some(wanted)
-    };
-    let doubled = (1..digits.len())
-        .filter(|at| digits[*at] == digits[at - 1])
-        .any(|at| reads(&[&digits[..at], &digits[at + 1..]].concat()));
-    let hidden = || {
-        ('0'..='9').any(|digit| {
-            let first = [&[digit], &digits[..]].concat();
-            let last = [&digits[..], &[digit]].concat();
-            reads(&first) || reads(&last)
-        })
-    };
-    doubled || hidden()
 }

@@ -1,18 +1,21 @@
 //! Stage 5, records → checks: what a document says about itself, recomputed.
 //!
 //! Rules are data in families; each family is one way to compare (sums in a row, totals
-//! and levels down a column, both sides of a summary, parts of a whole, table against table, text against table, targets). Two figures agree when they differ by no more than the rounding of what is printed: half a unit of the
+//! and levels down a column, both sides of a summary, parts of a whole, table against table, text against table, scores, targets and goals). Two figures agree when they differ by no more than the rounding of what is printed: half a unit of the
 //! last printed digit for each figure that takes part. A check never changes a figure.
 
 mod changes;
 mod consistency;
 mod doubt;
 mod evidence;
+mod execution;
+mod goals;
 mod layout;
 mod outline;
 mod parts;
 mod prose;
 mod rows;
+mod scores;
 mod sentences;
 mod summary;
 mod tables;
@@ -47,7 +50,10 @@ pub fn rules() -> Vec<Rule> {
         tables::rules(),
         prose::rules(),
         sentences::rules(),
+        scores::rules(),
         targets::rules(),
+        execution::rules(),
+        goals::rules(),
         consistency::rules(),
     ];
     families.into_iter().flatten().collect()
@@ -66,12 +72,15 @@ pub fn check(records: &Records) -> Vec<Check> {
     tables::run(&evidence, &mut checks);
     prose::run(&evidence, &mut checks);
     sentences::run(&evidence, &mut checks);
+    scores::run(&evidence, &mut checks);
     targets::run(&evidence, &mut checks);
+    execution::run(&evidence, &mut checks);
+    goals::run(&evidence, &mut checks);
     consistency::run(&evidence, &mut checks);
     checks
 }
 
-/// Flags as `low_confidence` the figures of pages that a failed sum puts in doubt; no figure changes.
+/// Flags as `low_confidence` the figures whose failed identities another reading of the page explains; no figure changes.
 pub fn flag_doubts(records: &mut Records) {
     doubt::flag(records);
 }

@@ -1,32 +1,13 @@
-//! Performance targets: weights, copies, and budgets against the indicators and forms that repeat them.
+//! Budgets of projects against the indicators and forms that repeat them.
 
 use super::Rule;
-use super::evidence::{Evidence, Figure, Noun, compare, skipped, slack};
-
+use super::evidence::{Evidence, Figure, Noun, compare, slack};
 use crate::quantity::Kind;
-use crate::record::{Amount, Check, Indicator, Level2, Measure, Source, TableKind, TargetPeriod, Verdict};
+use crate::record::{Amount, Check, Level2, Measure, TableKind, Verdict};
 use crate::wording::fold;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
-const WEIGHTS: Rule = Rule {
-    code: "weights_sum",
-    chinese: "指标分值之和＝100（或预算执行率另计10分时为90）",
-    english: "Weights sum to 100, or to 90 beside 10 for execution",
-    source: "财预〔2020〕10号",
-};
-const SCORES: Rule = Rule {
-    code: "score_within_weight",
-    chinese: "得分不超过分值",
-    english: "A score is at most its weight",
-    source: "财预〔2020〕10号",
-};
-const DUPLICATES: Rule = Rule {
-    code: "duplicate_goal",
-    chinese: "不同项目的绩效目标不应相同",
-    english: "Two projects do not share one goal",
-    source: "财预〔2015〕88号",
-};
 const PROJECT_COST: Rule = Rule {
     code: "project_cost",
     chinese: "成本指标中的项目总额＝项目预算",
@@ -47,54 +28,13 @@ const FUNDS: Rule = Rule {
 };
 
 pub(super) fn rules() -> Vec<Rule> {
-    vec![WEIGHTS, SCORES, DUPLICATES, PROJECT_COST, PROJECT_LISTED, FUNDS]
+    vec![PROJECT_COST, PROJECT_LISTED, FUNDS]
 }
 
 pub(super) fn run(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
-    weights(evidence, checks);
-    scores(evidence, checks);
     costs(evidence, checks);
     listed(evidence, checks);
     funds(evidence, checks);
-    goals(evidence, checks);
-}
-
-/// Indicators of tables, by table and project.
-fn groups<'a>(evidence: &Evidence<'a>) -> BTreeMap<(usize, Option<usize>), Vec<&'a Indicator>> {
-    let mut groups: BTreeMap<_, Vec<&Indicator>> = BTreeMap::new();
-    for indicator in evidence.records.indicators.iter().filter(|indicator| {
-        indicator.source == Source::Table && indicator.target_period == TargetPeriod::Year
-    }) {
-        let table = indicator.provenance.table.unwrap_or(0);
-        groups.entry((table, indicator.project)).or_default().push(indicator);
-    }
-    groups
-}
-
-/// A table in which every row has a weight sums to 100, or to 90 where the execution rate has its own 10.
-fn weights(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
-    for group in groups(evidence).values() {
-        let weights: Option<Vec<Decimal>> = group.iter().map(|indicator| indicator.weight).collect();
-        let Some(weights) = weights.filter(|weights| weights.len() > 2) else { continue };
-        let sum: Decimal = weights.iter().sum();
-        let full =
-            if (sum - Decimal::from(90)).abs() < (sum - Decimal::ONE_HUNDRED).abs() { 90 } else { 100 };
-        let provenance = group[0].provenance;
-        let left = Figure::exact("分值之和", sum, Noun::Points, provenance);
-        let right = Figure::exact("满分", full.into(), Noun::Points, provenance);
-        checks.push(compare(&WEIGHTS, &left, &right));
-    }
-}
-
-fn scores(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
-    for indicator in &evidence.records.indicators {
-        let (Some(weight), Some(score)) = (indicator.weight, indicator.score) else { continue };
-        if score > weight {
-            let figure =
-                |label: &str, points| Figure::exact(label, points, Noun::Points, indicator.provenance);
-            checks.push(compare(&SCORES, &figure("得分", score), &figure("分值", weight)));
-        }
-    }
 }
 
 /// Names of cost targets that speak of the whole project in the year.
@@ -166,32 +106,5 @@ fn funds(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
             lines.iter().filter(|line| !fold(&line.label).contains("资金总额")).map(figure).collect();
         let Some(parts) = parts.filter(|parts| parts.len() >= 2) else { continue };
         checks.push(compare(&FUNDS, &total, &Figure::sum("各项资金之和", &parts)));
-    }
-}
-
-/// The same goal under two names: one of them was copied from the other.
-fn goals(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
-    /// Shorter goals say too little to be copies.
-    const LONG_GOAL: usize = 12;
-    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-    for project in &evidence.records.projects {
-        let goal = fold(&project.goal);
-        if goal.chars().count() < LONG_GOAL {
-            continue;
-        }
-        if let Some(first) = seen.get(&goal).filter(|first| **first != project.name) {
-            let reason = format!(
-                "“{}”与“{first}”的绩效目标文字相同，请核对。The goal is that of another project",
-                project.name
-            );
-            let found = skipped(&DUPLICATES, &reason, project.provenance);
-            checks.push(Check {
-                left_label: (*first).to_owned(),
-                right_label: project.name.clone(),
-                ..found
-            });
-        } else {
-            seen.insert(goal, &project.name);
-        }
     }
 }

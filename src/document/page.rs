@@ -59,6 +59,8 @@ pub struct Word {
     pub spaced: bool,
     /// Where it runs to on the turned page.
     pub direction: Direction,
+    /// Other readings of the whole word that the marks on the page allow, for figures; nearly always none.
+    pub readings: Vec<String>,
 }
 
 /// Which way a ruling runs.

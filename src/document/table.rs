@@ -23,6 +23,9 @@ pub struct Cell {
     pub text: String,
     /// Tables inside the cell.
     pub nested: Vec<Table>,
+    /// Other readings of a figure that the marks on its page allow, empty for nothing there; nearly always none.
+    #[serde(skip)]
+    pub readings: Vec<String>,
 }
 
 /// A table whose cells tile its grid: every position is covered by exactly one cell.
@@ -335,6 +338,7 @@ impl TableBuilder {
             column_span: span,
             text: spec.text,
             nested: spec.nested,
+            readings: Vec::new(),
         });
         self.column += span;
         self.columns = self.columns.max(self.column);

@@ -35,7 +35,8 @@ pub(super) fn read_row(
     }
     let (value, flags) = target(grid, columns, row);
     let description = tidy(text(Role::Description));
-    if is_total(&levels.level1) || is_total(&name) || nothing_said(&name, &value.printed, &description) {
+    let total = |text: &str| taxonomy::is_total_name(&fold(text));
+    if total(&levels.level1) || total(&name) || nothing_said(&name, &value.printed, &description) {
         return None;
     }
     let folded1 = fold(&levels.level1);
@@ -49,14 +50,14 @@ pub(super) fn read_row(
         level2: kind,
         level3: name,
         description,
-        weight: score(text(Role::Weight)),
+        weight: points(grid, columns, Role::Weight, row),
         value_raw: value.printed,
         target: None,
         basis: value.basis,
         target_period: value.period,
         actual_raw: actual(text(Role::Actual)),
         actual: None,
-        score: score(text(Role::Score)),
+        score: points(grid, columns, Role::Score, row),
         note: tidy(text(Role::Note)),
         provenance: Provenance::default(),
         flags: flags.union(columns.flags),
@@ -107,14 +108,6 @@ fn is_note(grid: &Grid<'_>, columns: &IndicatorColumns, row: usize) -> bool {
     first != last && cell.column + cell.column_span > *last && !blank(&cell.text)
 }
 
-fn is_total(text: &str) -> bool {
-    let folded = fold(text);
-    matches!(
-        folded.as_str(),
-        "总分" | "合计" | "总计" | "小计" | "总得分" | "总分值" | "自评总分" | "合计得分" | "得分合计"
-    )
-}
-
 /// Rows that a form keeps for more indicators (`……`, `指标2：`) and kinds printed without any.
 fn nothing_said(level3: &str, value: &str, description: &str) -> bool {
     let folded = fold(level3);
@@ -135,10 +128,14 @@ fn actual(text: &str) -> String {
     if placeholder(&text) { String::new() } else { text }
 }
 
-/// A weight or score: `10`, `7.5`, `10分`.
-fn score(text: &str) -> Option<Decimal> {
-    let tidied = tidy(text);
-    figure(tidied.trim_end_matches(['分', '%', '％']))
+/// A weight or score: `10`, `7.5`, `10分`. One that is merged over several indicators is that of none of them.
+fn points(grid: &Grid<'_>, columns: &IndicatorColumns, role: Role, row: usize) -> Option<Decimal> {
+    let cell = grid.cell(row, columns.column(role)?);
+    let name = columns.column(Role::Level3).or_else(|| columns.column(Role::Level2))?;
+    if cell.row_span > grid.cell(row, name).row_span {
+        return None;
+    }
+    figure(tidy(&cell.text).trim_end_matches(['分', '%', '％']))
 }
 
 /// The printed target and what goes with it.

@@ -4,7 +4,7 @@ use super::amount::{self, RowName, RowNames, TableView};
 use super::columns::{Column, Content, Labelling};
 use crate::document::figure;
 use crate::flag::Flags;
-use crate::record::{Classification, LineItem, Measure, TableKind};
+use crate::record::{Classification, LineItem, Measure, OtherReading, TableKind};
 use crate::reference::measure;
 use crate::wording::{fold, split_numbering, tidy};
 use rust_decimal::Decimal;
@@ -206,7 +206,25 @@ fn item(
         value_yuan,
         provenance: view.provenance(row, Some(index)),
         flags: Flags::new(),
+        readings: readings(view, measured, row_name, row, index),
     })
+}
+
+/// The other readings of a cell that are figures as well; where nothing may stand it is zero.
+fn readings(
+    view: &TableView<'_>,
+    measured: &Measured<'_>,
+    row_name: &RowName<'_>,
+    row: usize,
+    index: usize,
+) -> Vec<OtherReading> {
+    let texts = view.grid.cell(row, index).readings.iter().map(|text| text.trim());
+    let reading = |text: &str| {
+        let printed = if text.is_empty() { "0" } else { text };
+        let (value, _, value_yuan) = read(view, measured, row_name, printed)?;
+        Some(OtherReading { value_raw: text.to_owned(), value, value_yuan })
+    };
+    texts.filter_map(reading).collect()
 }
 
 /// The row's name without list numbering and 其中.

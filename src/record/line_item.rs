@@ -195,4 +195,18 @@ pub struct LineItem {
     pub provenance: Provenance,
     /// What a careful reader would want to know.
     pub flags: Flags,
+    /// What the marks on the page may also say; nearly always nothing.
+    #[serde(skip)]
+    pub readings: Vec<OtherReading>,
+}
+
+/// Another reading of a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherReading {
+    /// The figure as it would be printed; empty for none.
+    pub value_raw: String,
+    /// The figure in the unit of the first reading.
+    pub value: Decimal,
+    /// Exact yuan; `None` where the first reading has none.
+    pub value_yuan: Option<Decimal>,
 }

@@ -17,7 +17,7 @@ pub use check::{Check, Verdict};
 pub use claim::{Claim, ClaimKind};
 pub use document::{DocumentFacts, Kind as DocumentKind};
 pub use indicator::{Indicator, Level1, Level2, Scope, TargetPeriod};
-pub use line_item::{Classification, LineItem, Measure};
+pub use line_item::{Classification, LineItem, Measure, OtherReading};
 pub use outcome::{Outcome, Status};
 pub use project::Project;
 pub use table::{TableFacts, TableKind};

@@ -53,6 +53,14 @@ pub fn level2(folded: &str) -> Option<Level2> {
     LEVEL2.iter().find(|(word, _)| folded.contains(word)).map(|(_, code)| *code)
 }
 
+/// Whether the text names the row that sums up the points of an indicator table.
+#[must_use]
+pub fn is_total_name(folded: &str) -> bool {
+    const NAMES: &[&str] =
+        &["总分", "合计", "总计", "小计", "总得分", "总分值", "自评总分", "合计得分", "得分合计"];
+    NAMES.contains(&folded)
+}
+
 /// Whether the text is the name of a first-level kind and nothing more (`产出指标`, `部门效果`, `满意度`).
 #[must_use]
 pub fn is_level1_name(folded: &str) -> bool {

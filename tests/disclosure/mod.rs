@@ -114,6 +114,9 @@ impl Disclosure {
         self.basic();
         self.three_public();
         self.procurement();
+        self.assets();
+        self.targets();
+        self.evaluation();
         self.lines.push("本部门2023年没有使用政府性基金预算拨款安排的支出。".to_owned());
     }
 
@@ -298,6 +301,86 @@ impl Disclosure {
             let (price, product) = (self.money(price), self.money(count * price));
             self.row(&[name.to_owned(), count.to_string(), price, product]);
         }
+    }
+}
+
+const PARTS: &[(&str, &str, &str)] = &[
+    ("产出指标", "数量指标", "救助困难群众人数"),
+    ("产出指标", "数量指标", "走访家庭户数"),
+    ("产出指标", "质量指标", "救助金发放准确率"),
+    ("产出指标", "时效指标", "救助金发放及时率"),
+    ("产出指标", "成本指标", "预算控制率"),
+    ("效益指标", "社会效益指标", "困难群众生活改善程度"),
+    ("效益指标", "可持续影响指标", "救助机制健全程度"),
+    ("满意度指标", "服务对象满意度指标", "服务对象满意度"),
+];
+
+impl Disclosure {
+    fn assets(&mut self) {
+        self.title("部门固定资产占用情况表");
+        self.row(&["项目", "数量", "价值"].map(str::to_owned));
+        let kinds =
+            ["1、房屋（平方米）", "2、车辆（台、辆）", "3、单价在20万元以上的设备", "4、其他固定资产"];
+        let values: Vec<i64> = kinds.iter().map(|_| self.dice.amount(90_000_000)).collect();
+        let all = self.money(values.iter().sum());
+        self.row(&["资产总额".into(), "——".into(), all]);
+        for (name, value) in kinds.iter().zip(values) {
+            let value = self.money(value);
+            self.row(&[(*name).to_owned(), "——".into(), value]);
+        }
+    }
+
+    /// Weights that sum to a whole, each at least five.
+    fn weights(&mut self, whole: usize) -> Vec<usize> {
+        let mut weights = vec![5; PARTS.len()];
+        for _ in 0..(whole / 5 - PARTS.len()) {
+            let at = self.dice.below(PARTS.len());
+            weights[at] += 5;
+        }
+        weights
+    }
+
+    fn targets(&mut self) {
+        self.lines.push("困难群众救助项目绩效目标表".to_owned());
+        self.row(&["一级指标", "二级指标", "三级指标", "指标值", "分值"].map(str::to_owned));
+        for ((first, second, third), weight) in PARTS.iter().zip(self.weights(100)) {
+            self.row(
+                &[first, second, third, "≥95%", weight.to_string().as_str()].map(|cell| cell.to_string()),
+            );
+        }
+    }
+
+    fn evaluation(&mut self) {
+        self.lines.push("困难群众救助项目绩效自评表".to_owned());
+        let apart = self.dice.below(2) == 0;
+        if apart {
+            self.row(
+                &["<2>项目资金（万元）", "全年预算数", "全年执行数", "执行率", "分值", "得分"]
+                    .map(str::to_owned),
+            );
+            self.row(&["<2>年度资金总额", "120.00", "114.00", "95%", "10", "9.5"].map(str::to_owned));
+        }
+        let names = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"];
+        self.row(&names.map(str::to_owned));
+        let mut score = if apart { 95 } else { 0 };
+        let weights = self.weights(if apart { 90 } else { 100 });
+        for ((first, second, third), weight) in PARTS.iter().zip(weights) {
+            let own = weight * 10 - self.dice.below(4) * 5;
+            score += own;
+            let (weight, own) = (weight.to_string(), tenths(own));
+            let cells = [*first, *second, *third, "≥95%", "96%", &weight, &own];
+            self.row(&cells.map(str::to_owned));
+        }
+        let score = tenths(score);
+        self.row(&["<5>总分", "100", &score].map(str::to_owned));
+    }
+}
+
+fn tenths(number: usize) -> String {
+    if number.is_multiple_of(10) {
+        (number / 10).to_string()
+    } else {
+        format!("{}.{}", number / 10, number % 10)
     }
 }
 

@@ -28,6 +28,8 @@ pub(in crate::reader) struct Glyph {
     pub(in crate::reader) run: u32,
     /// Whether its font is a bold one.
     pub(in crate::reader) bold: bool,
+    /// Whether a second one of its kind at its place was dropped.
+    pub(in crate::reader) doubled: bool,
     /// Whether anyone can see it.
     pub(in crate::reader) visibility: Visibility,
 }
@@ -116,32 +118,39 @@ pub(in crate::reader) fn sift(mut glyphs: Vec<Glyph>) -> (Vec<Glyph>, Left) {
     (glyphs, left)
 }
 
-/// A kept glyph: its place and font size.
-type Copied = (f32, f32, f32);
+/// A kept glyph: its index, place and font size.
+type Kept = (usize, f32, f32, f32);
 
-/// Drops every glyph that repeats an earlier one of the same character, font size and place.
+/// Drops every glyph that repeats an earlier one of the same character, font size and place, and marks that one.
 fn drop_doubles(glyphs: &mut Vec<Glyph>) {
-    let mut kept: HashMap<(char, i32, i32), Vec<Copied>> = HashMap::with_capacity(glyphs.len());
-    glyphs.retain(|glyph| {
+    let mut kept: HashMap<(char, i32, i32), Vec<Kept>> = HashMap::with_capacity(glyphs.len());
+    let mut dropped = vec![false; glyphs.len()];
+    for at in 0..glyphs.len() {
+        let glyph = &glyphs[at];
         if glyph.text.is_space() {
-            return true;
+            continue;
         }
         let reach = (glyph.size * DOUBLE).min(glyph.advance.max(glyph.size * 0.2) * 0.5);
         let (x, y) = glyph.origin;
         let cell = (cell(x), cell(y));
-        let same = |&(px, py, size): &Copied| {
+        let same = |&&(_, px, py, size): &&Kept| {
             (px - x).abs() <= reach && (py - y).abs() <= reach && (size - glyph.size).abs() < 0.1 * size
         };
         let character = glyph.text.first();
         let near = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (dx, dy)));
-        let double = near
+        let first = near
             .filter_map(|(dx, dy)| kept.get(&(character, cell.0 + dx, cell.1 + dy)))
-            .any(|places| places.iter().rev().take(CROWD).any(same));
-        if !double {
-            kept.entry((character, cell.0, cell.1)).or_default().push((x, y, glyph.size));
+            .find_map(|places| places.iter().rev().take(CROWD).find(same));
+        match first {
+            Some((first, ..)) => {
+                glyphs[*first].doubled = true;
+                dropped[at] = true;
+            }
+            None => kept.entry((character, cell.0, cell.1)).or_default().push((at, x, y, glyph.size)),
         }
-        !double
-    });
+    }
+    let mut dropped = dropped.into_iter();
+    glyphs.retain(|_| !dropped.next().unwrap_or(false));
 }
 
 /// The cell of a coarse grid, 8 points wide: wider than any reach, so that neighbours suffice.

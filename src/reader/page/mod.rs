@@ -5,6 +5,7 @@ mod characters;
 pub(super) mod font;
 mod glyphs;
 mod radicals;
+mod readings;
 pub(super) mod rulings;
 mod words;
 

@@ -1,9 +1,10 @@
 //! Words from glyphs: what one drawing call shows without a gap stays together, and neighbouring calls join where
 //! neither a gap nor a ruling lies between them.
 
-use super::Marks;
 use super::glyphs::{self, Glyph, Left};
+use super::{Marks, readings};
 use crate::document::{Axis, Direction, Page, Rect, Ruling, Word, visible_chars};
+use std::ops::Range;
 
 /// Widest gap inside a word for glyphs of one drawing call, in parts of the font size.
 const GAP_WITHIN: f32 = 0.35;
@@ -16,7 +17,7 @@ const OVERLAP: f32 = 0.5;
 /// Farthest a glyph may stand off the baseline of its word, in parts of the font size.
 const RISE: f32 = 0.25;
 /// Cosine from which a direction counts as along an axis: ten degrees off still do.
-const STRAIGHT: f32 = 0.985;
+pub(super) const STRAIGHT: f32 = 0.985;
 /// Ascent and descent of the boxes, in parts of the font size: those of the Chinese fonts.
 const ASCENT: f32 = 0.88;
 const DESCENT: f32 = 0.12;
@@ -152,33 +153,34 @@ impl Builder {
     }
 
     fn words(&self, glyphs: &[Glyph]) -> Vec<Word> {
-        let mut words = Vec::new();
-        let mut open: Option<(Word, &Glyph)> = None;
+        let mut words: Vec<Word> = Vec::new();
+        // The glyphs of each word.
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        let mut open = false;
         let mut spaced = false;
-        for glyph in glyphs {
+        for (at, glyph) in glyphs.iter().enumerate() {
             if glyph.text.is_space() {
-                words.extend(open.take().map(|(word, _)| word));
-                spaced = true;
+                (open, spaced) = (false, true);
                 continue;
             }
-            match &mut open {
-                Some((word, last)) if self.joins(last, glyph) => {
+            match (words.last_mut(), ranges.last_mut()) {
+                (Some(word), Some(range)) if open && self.joins(&glyphs[at - 1], glyph) => {
                     glyph.text.push_to(&mut word.text);
                     word.bbox = word.bbox.union(bbox(glyph));
                     word.bold &= glyph.bold;
-                    *last = glyph;
+                    range.end = at + 1;
                 }
                 _ => {
-                    words.extend(open.take().map(|(word, _)| word));
-                    open = Some((start(glyph, spaced), glyph));
+                    words.push(start(glyph, spaced));
+                    ranges.push(at..at + 1);
                 }
             }
-            spaced = false;
+            (open, spaced) = (true, false);
         }
-        words.extend(open.map(|(word, _)| word));
         for word in &mut words {
             word.text.shrink_to_fit();
         }
+        readings::note(&mut words, &ranges, glyphs, &self.upright);
         words
     }
 
@@ -217,6 +219,7 @@ fn start(glyph: &Glyph, spaced: bool) -> Word {
         bold: glyph.bold,
         spaced,
         direction: direction(glyph.along),
+        readings: Vec::new(),
     }
 }
 

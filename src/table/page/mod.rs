@@ -12,6 +12,7 @@ mod open_table;
 mod paragraphs;
 mod part;
 mod pieces;
+mod readings;
 mod repeat;
 mod split_row;
 mod texts;

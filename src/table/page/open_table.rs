@@ -104,6 +104,7 @@ impl OpenTable {
             above.room = cell.room;
         }
         above.text.push_str(&cell.text);
+        above.readings.clear();
         above.nested.append(&mut cell.nested);
         true
     }

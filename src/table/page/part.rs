@@ -4,6 +4,7 @@ use super::cells::{Area, Lattice};
 use super::edges::{Edge, Frame, edges, frames};
 use super::implied;
 use super::lines::{Line, lines};
+use super::readings;
 use crate::document::{Cell, Page, Place, Rect, Table, Word, visible_chars};
 
 /// Room that a cell leaves beside its text: Word leaves 5.4 points on either side.
@@ -34,6 +35,8 @@ pub(super) struct PartCell {
     /// What its last line leaves free beside the padding, in font sizes.
     pub(super) room: f32,
     pub(super) nested: Vec<Table>,
+    /// Other readings of a figure.
+    pub(super) readings: Vec<String>,
 }
 
 /// A lattice and the words in its cells.
@@ -67,8 +70,8 @@ impl Part {
         let cells = lattice.cells.iter().zip(words).zip(nested);
         let cells = cells.map(|((area, words), nested)| {
             let width = lattice.rect(*area).width();
-            let (text, room) = text(words, width);
-            PartCell { area: *area, text, room, nested }
+            let (text, room, readings) = text(words, width);
+            PartCell { area: *area, text, room, nested, readings }
         });
         let cells = cells.collect();
         Self { cells, rows, place: place(bounds), xs: lattice.xs, ys: lattice.ys }
@@ -104,6 +107,7 @@ impl Part {
             column_span: cell.area.column_span,
             text: cell.text,
             nested: cell.nested,
+            readings: cell.readings,
         });
         let page_last = self.rows.last().and_then(|place| place.page);
         let continued = page_last.is_some() && page_last != self.place.page;
@@ -214,13 +218,14 @@ impl Filled {
     }
 }
 
-/// The text of a cell of a width, its lines each as printed, and what the last of them leaves free, in font sizes.
-fn text(words: Vec<Word>, width: f32) -> (String, f32) {
+/// The text of a cell of a width, its lines each as printed, what the last of them leaves free, in font sizes, and the
+/// other readings of a figure.
+fn text(words: Vec<Word>, width: f32) -> (String, f32, Vec<String>) {
     let mut lines = lines(words);
     lines.retain(|line| line.words.iter().any(|word| visible_chars(&word.text) > 0));
     let room =
         lines.last().map_or(f32::MAX, |line| (width - line.bbox.width() - PADDING) / line.size.max(1.0));
-    (lines.iter().map(Line::text).collect::<Vec<_>>().join("\n"), room)
+    (lines.iter().map(Line::text).collect::<Vec<_>>().join("\n"), room, readings::of(&lines))
 }
 
 fn area(rect: Rect) -> f32 {
