@@ -102,13 +102,11 @@ fn judge(named: &Named<'_>, same: &[&Named<'_>], all: &[Named<'_>]) -> Check {
         let question = named.hits > 0 || !named.speaks_of(owner) || all.iter().any(|o| elsewhere(&o));
         return report(named, owner, "文字相同 (word for word the same)", question);
     }
-    match all.iter().find(|other| is_about(named, other)) {
-        Some(other) => report(named, other, "写到该项目的名称 (which it names)", false),
-        None => {
-            let own = skipped(&DUPLICATES, "", named.project.provenance);
-            passed(&DUPLICATES, Check { left_label: named.project.name.clone(), ..own })
-        }
+    if let Some(other) = all.iter().find(|other| is_about(named, other)) {
+        return report(named, other, "写到该项目的名称 (which it names)", false);
     }
+    let own = skipped(&DUPLICATES, "", named.project.provenance);
+    passed(&DUPLICATES, Check { left_label: named.project.name.clone(), ..own })
 }
 
 /// Whether a goal names another project in full and has nothing of its own name.

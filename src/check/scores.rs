@@ -224,7 +224,7 @@ impl Side<'_> {
         };
         // Where every score is full both columns print the same.
         let mut columns = (0..self.grid.columns()).filter(same);
-        let column = if points.right { columns.last() } else { columns.next() }?;
+        let column = if points.right { columns.next_back() } else { columns.next() }?;
         let mut place = sum.provenance;
         (place.row, place.column) = (Some(self.total + 1), Some(column + 1));
         let label = format!("总分 {}", points.name);

@@ -344,9 +344,7 @@ impl Disclosure {
         self.lines.push("困难群众救助项目绩效目标表".to_owned());
         self.row(&["一级指标", "二级指标", "三级指标", "指标值", "分值"].map(str::to_owned));
         for ((first, second, third), weight) in PARTS.iter().zip(self.weights(100)) {
-            self.row(
-                &[first, second, third, "≥95%", weight.to_string().as_str()].map(|cell| cell.to_string()),
-            );
+            self.row(&[first, second, third, "≥95%", weight.to_string().as_str()].map(ToString::to_string));
         }
     }
 
