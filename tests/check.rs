@@ -240,9 +240,8 @@ fn rules_have_codes_of_their_own_and_sentences_in_two_languages() {
 
 /// Forms of projects, each with its name and goal.
 fn forms(projects: &[(&str, &str)]) -> String {
-    let mut text = "甲县水务局2023年部门预算公开\n一、绩效目标\n".to_owned();
-    for (name, goal) in projects {
-        text += &format!(
+    let form = |(name, goal): &(&str, &str)| {
+        format!(
             "项目绩效目标表
 | 项目名称 | <3>{name} |
 | 总体目标 | <3>{goal} |
@@ -250,9 +249,10 @@ fn forms(projects: &[(&str, &str)]) -> String {
 | 产出指标 | 数量指标 | 完成数量 | ≥3处 |
 | 效益指标 | 社会效益指标 | 受益人数 | ≥20人 |
 "
-        );
-    }
-    text
+        )
+    };
+    let forms: Vec<String> = projects.iter().map(form).collect();
+    format!("甲县水务局2023年部门预算公开\n一、绩效目标\n{}", forms.concat())
 }
 
 /// How the rule on goals ended, project by project.
@@ -287,17 +287,17 @@ fn a_goal_under_another_projects_name_fails_with_both_places() {
 
 /// A self-evaluation of one project: weights and scores of its indicators, and of the row below them.
 fn evaluation(points: &[(&str, &str)], total: (&str, &str)) -> String {
-    let mut text = "甲县水务局2023年度部门决算公开
+    let head = "甲县水务局2023年度部门决算公开
      河道清淤项目绩效自评表
      | <2>项目资金（万元） | 全年预算数 | 全年执行数 | 执行率 | 分值 | 得分 |
      | <2>年度资金总额 | 120.00 | 114.00 | 95% | 10 | 9.5 |
-     | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |\n"
-        .to_owned();
+     | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |";
     let names = ["清淤长度", "验收合格率", "按期完成率", "受益人数"];
-    for (name, (weight, score)) in names.iter().zip(points) {
-        text += &format!("| 产出指标 | 数量指标 | {name} | ≥95% | 96% | {weight} | {score} |\n");
-    }
-    text + &format!("| <5>总分 | {} | {} |", total.0, total.1)
+    let row = |(name, (weight, score)): (&&str, &(&str, &str))| {
+        format!("| 产出指标 | 数量指标 | {name} | ≥95% | 96% | {weight} | {score} |")
+    };
+    let rows: Vec<String> = names.iter().zip(points).map(row).collect();
+    format!("{head}\n{}\n| <5>总分 | {} | {} |", rows.join("\n"), total.0, total.1)
 }
 
 #[test]

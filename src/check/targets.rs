@@ -3,7 +3,7 @@
 use super::Rule;
 use super::evidence::{Evidence, Figure, Noun, compare, slack};
 use crate::quantity::Kind;
-use crate::record::{Amount, Check, Level2, Measure, TableKind, Verdict};
+use crate::record::{Amount, Check, Level2, Measure, Project, TableKind, Verdict};
 use crate::wording::fold;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -83,10 +83,19 @@ fn listed(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
         let (Some(row), None) = (rows.next(), rows.next()) else { continue };
         let Some(right) = Figure::of(row) else { continue };
         let label = format!("{} 预算", project.name);
-        let left =
-            Figure { slack: right.slack, ..Figure::exact(&label, budget, Noun::Yuan, project.provenance) };
+        let slack = printed_slack(evidence, project, budget).unwrap_or(right.slack);
+        let left = Figure { slack, ..Figure::exact(&label, budget, Noun::Yuan, project.provenance) };
         checks.push(compare(&PROJECT_LISTED, &left, &right));
     }
+}
+
+/// What the rounding of a project's budget may hide where its form prints it.
+fn printed_slack(evidence: &Evidence<'_>, project: &Project, budget: Decimal) -> Option<Decimal> {
+    let amounts = evidence.records.amounts.iter();
+    let own = |amount: &&Amount| {
+        amount.provenance.table == project.provenance.table && amount.value_yuan == Some(budget)
+    };
+    amounts.filter(own).filter_map(Figure::told).map(|figure| figure.slack).min()
 }
 
 /// 年度资金总额 and the lines below it in one form and column.
