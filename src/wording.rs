@@ -1,21 +1,37 @@
 //! Printed wording made comparable: width, white space and punctuation variants folded away.
 //!
-//! Folding serves comparison only; what is written out stays as printed.
+//! Folding serves comparison only; what is written out stays as printed. Most words are printed as they fold, and those
+//! are handed back without a copy.
+
+use std::borrow::Cow;
 
 /// The text with full-width letters, digits and signs as ASCII, and without any white space.
 ///
 /// `项　目（ＡＢ）：` and `项目(AB):` fold to the same.
 #[must_use]
-pub fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> Cow<'_, str> {
+    if is_plain(text) {
+        return Cow::Borrowed(text);
+    }
     let mut folded = String::with_capacity(text.len());
     folded.extend(text.chars().filter(|c| !is_blank(*c)).map(narrow));
-    folded
+    Cow::Owned(folded)
+}
+
+/// Whether the text surely holds neither blanks nor variants of width and punctuation: those are ASCII white space and
+/// characters whose UTF-8 begins with one of five bytes. Chinese characters begin with others.
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| !matches!(byte, b'\t'..=b'\r' | b' ' | 0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef))
 }
 
 /// The text on one line: line breaks inside a cell removed, outer white space trimmed, and blanks that only space out
 /// Chinese characters (`合　　计`) removed. Blanks beside Latin letters or digits become one space.
 #[must_use]
 pub fn tidy(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {
@@ -157,6 +173,16 @@ mod tests {
     #[test]
     fn folding_makes_spacing_and_width_alike() {
         assert_eq!(fold("项　目（ＡＢ）："), fold("项目(AB):"));
+    }
+
+    #[test]
+    fn every_character_that_folds_differently_is_seen() {
+        for c in '\0'..=char::MAX {
+            let (text, mut buffer) = (c.to_string(), [0; 4]);
+            let expected = if is_blank(c) { "" } else { narrow(c).encode_utf8(&mut buffer) };
+            assert_eq!(fold(&text), expected, "{c:?}");
+            assert_eq!(tidy(&text).is_empty(), is_blank(c), "{c:?}");
+        }
     }
 
     #[test]

@@ -33,7 +33,7 @@ fn amounts(records: &Records) -> Vec<(&str, &str, &str, String)> {
     let rows = records.amounts.iter().filter(read);
     rows.map(|amount| {
         let yuan = amount.value_yuan.map_or(String::new(), |value| value.normalize().to_string());
-        (amount.label.as_str(), amount.label_code.as_str(), amount.column_label.as_str(), yuan)
+        (&*amount.label, amount.label_code.as_str(), &*amount.column_label, yuan)
     })
     .collect()
 }

@@ -40,7 +40,7 @@ fn published_sentences_are_labelled_like_a_reader_does() {
 /// The same figure and direction, and a label that holds an accepted one or is part of it.
 fn agrees(amount: &Amount, row: &Value) -> bool {
     let mut accepted = [&row["label"]].into_iter().chain(row["label_alt"].as_array().into_iter().flatten());
-    let label = amount.label.as_str();
+    let label = &*amount.label;
     amount.value_raw == row["value_raw"].as_str().unwrap_or_default()
         && amount.change.map_or("", Change::code) == row["change"].as_str().unwrap_or_default()
         && accepted.any(|name| {

@@ -1,8 +1,12 @@
 //! Values as bytes for the way between processes and for the journal: compact and lossless, for this build alone.
 
+use postcard::ser_flavors::Flavor;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::io;
+
+/// Bytes that are compressed at a time.
+const PIECE_BYTES: usize = 1 << 16;
 
 /// The value as bytes.
 pub(super) fn encode<T: Serialize>(value: &T) -> io::Result<Vec<u8>> {
@@ -12,6 +16,62 @@ pub(super) fn encode<T: Serialize>(value: &T) -> io::Result<Vec<u8>> {
 /// The value that the bytes stand for.
 pub(super) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> io::Result<T> {
     postcard::from_bytes(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+}
+
+/// The value as bytes behind those of `head`, compressed as they come: the whole is never held plain.
+pub(super) fn pack<T: Serialize>(head: &[u8], value: &T) -> io::Result<Vec<u8>> {
+    let packer = Packer { plain: Vec::new(), packed: head.to_vec() };
+    postcard::serialize_with_flavor(value, packer).map_err(io::Error::other)
+}
+
+/// The value that the compressed bytes stand for.
+pub(super) fn unpack<T: DeserializeOwned>(packed: &[u8]) -> io::Result<T> {
+    let mut rest = packed;
+    let mut plain = Vec::new();
+    while let Some((length, pieces)) = rest.split_first_chunk() {
+        let length = u32::from_le_bytes(*length) as usize;
+        let (piece, after) = pieces.split_at_checked(length).ok_or(io::ErrorKind::InvalidData)?;
+        plain.extend(lz4_flex::decompress_size_prepended(piece).map_err(io::Error::other)?);
+        rest = after;
+    }
+    decode(&plain)
+}
+
+/// Compresses what is written into it piece by piece, each with its length in front.
+struct Packer {
+    plain: Vec<u8>,
+    packed: Vec<u8>,
+}
+
+impl Packer {
+    fn end_piece(&mut self) -> postcard::Result<()> {
+        let piece = lz4_flex::compress_prepend_size(&self.plain);
+        let length = u32::try_from(piece.len()).map_err(|_| postcard::Error::SerializeBufferFull)?;
+        self.packed.extend(length.to_le_bytes());
+        self.packed.extend(piece);
+        self.plain.clear();
+        Ok(())
+    }
+}
+
+impl Flavor for Packer {
+    type Output = Vec<u8>;
+
+    fn try_extend(&mut self, data: &[u8]) -> postcard::Result<()> {
+        self.plain.extend(data);
+        if self.plain.len() >= PIECE_BYTES { self.end_piece() } else { Ok(()) }
+    }
+
+    fn try_push(&mut self, data: u8) -> postcard::Result<()> {
+        self.try_extend(&[data])
+    }
+
+    fn finalize(mut self) -> postcard::Result<Vec<u8>> {
+        if !self.plain.is_empty() {
+            self.end_piece()?;
+        }
+        Ok(self.packed)
+    }
 }
 
 #[cfg(test)]
@@ -32,6 +92,8 @@ mod tests {
             read_file(&input, &Limits::default(), &mut |outcome: Outcome| {
                 let back: Outcome = decode(&encode(&outcome).unwrap()).unwrap();
                 assert_eq!(format!("{outcome:?}"), format!("{back:?}"));
+                let back: Outcome = unpack(&pack(&[], &outcome).unwrap()).unwrap();
+                assert_eq!(format!("{outcome:?}"), format!("{back:?}"));
                 ControlFlow::Continue(())
             });
         }
@@ -41,5 +103,9 @@ mod tests {
     fn bytes_cut_short_are_an_error() {
         let bytes = encode(&vec!["预算".to_owned()]).unwrap();
         assert!(decode::<Vec<String>>(&bytes[..bytes.len() - 1]).is_err());
+        let packed = pack(&[], &"预算".repeat(PIECE_BYTES)).unwrap();
+        for length in 0..packed.len() {
+            assert!(unpack::<String>(&packed[..length]).is_err(), "cut at {length}");
+        }
     }
 }

@@ -4,7 +4,7 @@
 //! them. What was cut off in the middle of a write counts for nothing. An input is taken from the journal when its path
 //! and the SHA-256 of its bytes are those of the entry; nothing is believed of times and sizes.
 
-use super::codec::{decode, encode};
+use super::codec::{encode, pack, unpack};
 use super::discovery::Input;
 use super::frame;
 use super::hash::{self, sha256};
@@ -182,10 +182,7 @@ impl<'a> Past<'a> {
         if self.frames(entry, &mut |_| Ok(ControlFlow::Continue(()))).is_err() {
             return Ok(false);
         }
-        self.frames(entry, &mut |content| {
-            let bytes = lz4_flex::decompress_size_prepended(content).map_err(io::Error::other)?;
-            Ok(receive(decode(&bytes)?))
-        })?;
+        self.frames(entry, &mut |content| Ok(receive(unpack(content)?)))?;
         Ok(true)
     }
 
@@ -211,8 +208,7 @@ impl<'a> Past<'a> {
 
     /// The frame of an outcome.
     pub(super) fn outcome(outcome: &Outcome) -> io::Result<Vec<u8>> {
-        let bytes = lz4_flex::compress_prepend_size(&encode(outcome)?);
-        Ok([&[kind::OUTCOME], bytes.as_slice()].concat())
+        pack(&[kind::OUTCOME], outcome)
     }
 
     /// The frame that ends an input whose outcomes these codes and this hash tell of.

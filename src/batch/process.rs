@@ -1,6 +1,6 @@
 //! Reading in worker processes: a document that crashes, hangs or eats all memory costs itself and nothing else.
 
-use super::codec::{decode, encode};
+use super::codec::{encode, unpack};
 use super::discovery::Input;
 use super::file::unopened;
 use super::frame;
@@ -200,7 +200,7 @@ impl Worker {
                 Ok(None) => return End::Stopped,
                 Err(cause) => return End::Lost(cause),
             };
-            match decode(&content) {
+            match unpack(&content) {
                 Ok(Reply::Begins(unfinished)) => reading.unfinished = Some(*unfinished),
                 Ok(Reply::Read(outcome)) => {
                     if reading.settle(*outcome, false).is_break() {

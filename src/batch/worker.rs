@@ -1,6 +1,6 @@
 //! A worker process: takes jobs on stdin, reads one document at a time, and answers on stdout.
 
-use super::codec::{decode, encode};
+use super::codec::{decode, pack};
 use super::discovery::Input;
 use super::walk::{Receiver, Wish};
 use super::{STACK_BYTES, WORKER_NAME, frame};
@@ -117,7 +117,7 @@ impl Receiver for Answer {
 
 fn say(reply: &Reply) -> io::Result<()> {
     let mut stdout = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    frame::write(&mut stdout, &encode(reply)?)?;
+    frame::write(&mut stdout, &pack(&[], reply)?)?;
     stdout.flush()
 }
 

@@ -7,6 +7,7 @@ use crate::record::{
     Check, Claim, ClaimKind, DocumentKind, LineItem, Measure, Provenance, TableFacts, TableKind, Verdict,
 };
 use crate::wording::fold;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 const FORMS: &str = "财预〔2016〕143号 公开要求";
@@ -230,7 +231,7 @@ fn departments(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
         let named = evidence.records.tables.iter();
         named.filter(|(facts, _)| !facts.compiled_by.is_empty() && facts.kind != TableKind::Other)
     };
-    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    let mut names: BTreeMap<Cow<'_, str>, usize> = BTreeMap::new();
     for (facts, _) in tables() {
         *names.entry(fold(&facts.compiled_by)).or_default() += 1;
     }
@@ -244,10 +245,10 @@ fn departments(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
         );
         let check = Check {
             left_label: facts.compiled_by.clone(),
-            right_label: common.clone(),
+            right_label: common.to_string(),
             ..skipped(&DEPARTMENT, &reason, place)
         };
-        let alike = name == *common || name.contains(common.as_str()) || common.contains(&name);
+        let alike = name == *common || name.contains(&**common) || common.contains(&*name);
         checks.push(match (alike, names.len()) {
             (true, _) => passed(&DEPARTMENT, check),
             (false, 2) if *most >= 3 && names[&name] == 1 => Check { verdict: Verdict::Fail, ..check },

@@ -251,7 +251,7 @@ impl<'a> StandardTable<'a> {
     /// prints several, the last one tells the year's result.
     pub fn named(&self, names: &[&str], side: &str, wanted: &[Measure]) -> Option<&'a LineItem> {
         let fits = |item: &LineItem| {
-            names.contains(&fold(&item.name).as_str())
+            names.contains(&&*fold(&item.name))
                 && Self::on_side(item, side)
                 && (wanted.is_empty() || wanted.contains(&item.measure))
                 && !matches!(
@@ -270,7 +270,7 @@ impl<'a> StandardTable<'a> {
         const TOTALS: &[&str] = &["合计", "总计"];
         let own: Vec<&LineItem> = self
             .items()
-            .filter(|item| item.measure == measure && TOTALS.contains(&fold(&item.name).as_str()))
+            .filter(|item| item.measure == measure && TOTALS.contains(&&*fold(&item.name)))
             .collect();
         // Two years side by side: the document's own is meant, if it is the only one.
         let item = match own.as_slice() {

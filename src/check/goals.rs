@@ -66,7 +66,7 @@ struct Named<'a> {
 
 impl<'a> Named<'a> {
     fn new(project: &'a Project) -> Option<Self> {
-        let goal = fold(&project.goal);
+        let goal = fold(&project.goal).into_owned();
         if goal.chars().count() < LONG_GOAL || project.name.is_empty() {
             return None;
         }

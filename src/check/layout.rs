@@ -39,7 +39,7 @@ impl Layout {
             let Some(column) = item.provenance.column else { continue };
             columns.entry(column).or_insert_with(|| Column {
                 measure: item.measure,
-                path: item.measure_label.split('/').map(fold).collect(),
+                path: item.measure_label.split('/').map(|name| fold(name).into_owned()).collect(),
             });
         }
         Self { columns }

@@ -96,7 +96,7 @@ fn three_public(table: &StandardTable<'_>, checks: &mut Vec<Check>) {
             (measure::of_path(&path), (item.provenance.row.unwrap_or(0), path[0].clone()))
         } else {
             let part = measure::of_name(&fold(&item.name)).unwrap_or(Measure::Amount);
-            (part, (0, item.measure_label.clone()))
+            (part, (0, item.measure_label.to_string()))
         };
         groups.entry(key).or_default().push((part, item));
     }

@@ -273,7 +273,7 @@ fn against_tables(told: &Told, evidence: &Evidence<'_>, checks: &mut Vec<Check>)
     let own_year = evidence.records.document.fiscal_year;
     let stated = sentences(evidence).find(|amount| {
         amount.change.is_none()
-            && told.labels.contains(&fold(&amount.label).as_str())
+            && told.labels.contains(&&*fold(&amount.label))
             && (amount.year.is_none()
                 || amount.year == own_year
                 || matches!(told.tables, Tables::Totals([TableKind::Assets])))

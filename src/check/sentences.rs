@@ -103,13 +103,13 @@ pub(super) fn rules() -> Vec<Rule> {
 pub(super) fn run(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
     let mut told: BTreeMap<&str, Vec<&Amount>> = BTreeMap::new();
     for amount in sentences(evidence) {
-        told.entry(&amount.context).or_default().push(amount);
+        told.entry(&*amount.context).or_default().push(amount);
     }
     changes(evidence, checks);
     let mut seen: BTreeSet<&str> = BTreeSet::new();
-    for amount in sentences(evidence).filter(|amount| seen.insert(&amount.context)) {
+    for amount in sentences(evidence).filter(|amount| seen.insert(&*amount.context)) {
         for breakdown in BREAKDOWNS {
-            checks.extend(parts(breakdown, &told[amount.context.as_str()]));
+            checks.extend(parts(breakdown, &told[&*amount.context]));
         }
         ratios(amount, checks);
     }

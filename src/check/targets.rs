@@ -46,8 +46,8 @@ fn costs(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
         let Some(project) = indicator.project.and_then(|index| evidence.records.projects.get(index)) else {
             continue;
         };
-        let whole = indicator.level2_code == Some(Level2::Cost)
-            && WHOLE_COST.contains(&fold(&indicator.level3).as_str());
+        let whole =
+            indicator.level2_code == Some(Level2::Cost) && WHOLE_COST.contains(&&*fold(&indicator.level3));
         let Some(target) = indicator.target.as_ref().filter(|target| whole && target.kind == Kind::Money)
         else {
             continue;

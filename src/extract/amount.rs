@@ -8,6 +8,8 @@ use crate::flag::Flags;
 use crate::record::{Amount, Provenance, Source, TableKind};
 use crate::wording::{blank, fold, placeholder, tidy};
 use rust_decimal::Decimal;
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A table and what is known of its surroundings.
 pub(super) struct TableView<'a> {
@@ -17,7 +19,7 @@ pub(super) struct TableView<'a> {
     pub number: usize,
     pub kind: TableKind,
     pub caption: Caption,
-    pub section: &'a str,
+    pub section: Arc<str>,
     pub fiscal_year: Option<i32>,
 }
 
@@ -35,10 +37,10 @@ impl TableView<'_> {
     }
 
     /// The row's cells joined by ` | `, each merged cell once.
-    fn row_text(&self, row: usize) -> String {
+    fn row_text(&self, row: usize) -> Arc<str> {
         let cells = (0..self.grid.columns()).filter(|column| self.grid.cell(row, *column).column == *column);
         let texts: Vec<String> = cells.map(|column| tidy(self.grid.text(row, column))).collect();
-        texts.join(" | ")
+        texts.join(" | ").into()
     }
 }
 
@@ -53,12 +55,16 @@ pub(super) fn of_columns(view: &TableView<'_>, columns: &[Column], skip: &[usize
     let mut names = RowNames::new(columns);
     let mut amounts = Vec::new();
     for row in view.table.header_rows..view.table.rows {
+        let mut text = None;
         for (index, column) in columns.iter().enumerate() {
             if !money(column) || skip.contains(&index) || !view.grid.is_anchor(row, index) {
                 continue;
             }
             let read = money_cell(view, column, &mut names, row, index, counted);
-            amounts.extend(read.map(|amount| Amount { year: years[index], ..amount }));
+            amounts.extend(read.map(|amount| {
+                let text = text.get_or_insert_with(|| view.row_text(row));
+                Amount { year: years[index], context: Arc::clone(text), ..amount }
+            }));
         }
     }
     amounts
@@ -84,11 +90,11 @@ fn money_cell<'a>(
     if !counted && name.counts && own_unit.is_none() {
         return None;
     }
-    let unit = own_unit.or(column.unit).unwrap_or(&view.caption.unit);
+    let unit = own_unit.or(column.unit).unwrap_or(view.caption.unit);
     Some(Amount {
         label_code: name.code.clone(),
-        column_label: column.label.clone(),
-        ..amount(view, row, index, name.label.clone(), printed, value, unit)
+        column_label: Arc::clone(&column.label),
+        ..amount(view, (row, index), Arc::clone(&name.label), printed, value, unit)
     })
 }
 
@@ -98,7 +104,7 @@ pub(super) struct RowName<'a> {
     /// The label's cell as printed; empty where there is none.
     pub printed: &'a str,
     /// The label on one line.
-    pub label: String,
+    pub label: Arc<str>,
     /// The classification code.
     pub code: String,
     /// Whether the label is that of a count or a share.
@@ -140,45 +146,52 @@ fn row_name<'a>(view: &TableView<'a>, labelling: &Labelling, row: usize, index: 
     let printed = label_cell(view, labelling, row, index).unwrap_or("");
     let label = tidy(printed);
     let counts = columns::is_other_name(&fold(&label));
-    RowName { printed, label, code: row_code(view, labelling, row), counts }
+    RowName { printed, label: label.into(), code: row_code(view, labelling, row), counts }
 }
 
 /// The money cells of a form.
 pub(super) fn of_form(view: &TableView<'_>, figures: &[FormFigure]) -> Vec<Amount> {
     let read = |item: &FormFigure| Amount {
-        column_label: item.column_label.clone(),
-        ..amount(view, item.row, item.column, item.label.clone(), &item.printed, item.value, &item.unit)
+        column_label: item.column_label.as_str().into(),
+        context: view.row_text(item.row),
+        ..amount(
+            view,
+            (item.row, item.column),
+            item.label.as_str().into(),
+            &item.printed,
+            item.value,
+            item.unit,
+        )
     };
     figures.iter().map(read).collect()
 }
 
 fn amount(
     view: &TableView<'_>,
-    row: usize,
-    column: usize,
-    label: String,
+    (row, column): (usize, usize),
+    label: Arc<str>,
     printed: &str,
     value: Decimal,
-    unit: &str,
+    unit: &'static str,
 ) -> Amount {
     Amount {
         source: Source::Table,
-        section: view.section.to_owned(),
+        section: Arc::clone(&view.section),
         table_kind: Some(view.kind),
-        table_title: view.caption.title.clone(),
+        table_title: Arc::clone(&view.caption.title),
         label,
         label_code: String::new(),
-        column_label: String::new(),
+        column_label: Arc::default(),
         change: None,
         year: view.fiscal_year,
         base_year: None,
         comparator: Some(crate::quantity::Comparator::Eq),
         value_raw: printed.to_owned(),
         value: Some(value),
-        unit: unit.to_owned(),
+        unit: unit.into(),
         value_yuan: yuan(value, unit),
         per: String::new(),
-        context: view.row_text(row),
+        context: Arc::default(),
         provenance: view.provenance(row, Some(column)),
         flags: Flags::new(),
     }
@@ -263,7 +276,7 @@ fn row_code(view: &TableView<'_>, labelling: &Labelling, row: usize) -> String {
 fn code_groups(view: &TableView<'_>, codes: &[usize]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for column in codes {
-        let level = matches!(header(view, *column).as_str(), "款" | "项" | "目" | "款级" | "项级");
+        let level = matches!(&*header(view, *column), "款" | "项" | "目" | "款级" | "项级");
         match groups.last_mut() {
             Some(group) if level || unnamed_beside(view, group, *column) => group.push(*column),
             _ => groups.push(vec![*column]),
@@ -300,9 +313,9 @@ fn code_of(view: &TableView<'_>, columns: &[usize], row: usize) -> Option<String
             own(*column, row).or_else(|| if level < last { above() } else { None }).unwrap_or_default();
         // 款 and 项 have two digits; spreadsheets lose their leading zero.
         let short = level > 0 && part.len() == 1 && part.bytes().all(|b| b.is_ascii_digit());
-        let part = if short { format!("0{part}") } else { part };
+        let part = if short { format!("0{part}").into() } else { part };
         // A column that repeats the code so far in full (208, 20805) replaces it.
-        if !code.is_empty() && part.starts_with(&code) && part.len() > code.len() {
+        if !code.is_empty() && part.starts_with(&*code) && part.len() > code.len() {
             code.clear();
         }
         code.push_str(&part);
@@ -311,7 +324,7 @@ fn code_of(view: &TableView<'_>, columns: &[usize], row: usize) -> Option<String
 }
 
 /// The lowest name of a column, folded.
-fn header(view: &TableView<'_>, column: usize) -> String {
+fn header<'a>(view: &TableView<'a>, column: usize) -> Cow<'a, str> {
     let rows = (view.table.caption_rows..view.table.header_rows).rev();
     rows.map(|row| fold(view.grid.text(row, column))).find(|name| !name.is_empty()).unwrap_or_default()
 }

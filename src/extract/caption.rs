@@ -2,6 +2,7 @@
 
 use crate::document::{Grid, Table};
 use crate::wording::{self, fold, tidy};
+use std::sync::Arc;
 
 /// The longest line that is taken for a title, in characters.
 const TITLE_CHARS: usize = 60;
@@ -23,8 +24,8 @@ const MONEY_UNITS: &[(&str, &str)] = &[
 /// A table's title and unit; empty where none is printed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Caption {
-    pub title: String,
-    pub unit: String,
+    pub title: Arc<str>,
+    pub unit: &'static str,
     /// Who drew the table up: 编制单位：某局.
     pub compiled_by: String,
 }
@@ -59,14 +60,14 @@ fn read_lines<'a>(lines: impl Iterator<Item = &'a String>) -> Caption {
         if caption.unit.is_empty()
             && let Some(unit) = stated_unit(line)
         {
-            unit.clone_into(&mut caption.unit);
+            caption.unit = unit;
         }
         if caption.compiled_by.is_empty() {
             caption.compiled_by = compiler(line);
         }
         match title_of(line) {
             Line::Title(title) => {
-                caption.title = title;
+                caption.title = title.into();
                 break;
             }
             Line::Beside => {}
@@ -253,7 +254,7 @@ mod tests {
         builder.cell(CellSpec::plain("项目"));
         let lines: Vec<String> = lines.iter().map(ToString::to_string).collect();
         let caption = read(&lines, &builder.finish().unwrap());
-        (caption.title, caption.unit)
+        (caption.title.to_string(), caption.unit.to_owned())
     }
 
     #[test]

@@ -44,7 +44,7 @@ impl Claims {
     pub fn paragraph(&mut self, paragraph: &Paragraph, fiscal_year: Option<i32>) -> Vec<Claim> {
         let provenance = Provenance { page: paragraph.place.page, ..Provenance::default() };
         let folded = fold(&paragraph.text);
-        if self.last_table.is_none() && matches!(folded.as_str(), "目录" | "目录:") {
+        if self.last_table.is_none() && matches!(&*folded, "目录" | "目录:") {
             self.in_contents = true;
         }
         if self.in_contents

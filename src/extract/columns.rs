@@ -3,6 +3,7 @@
 use super::caption;
 use crate::document::{Grid, Table, figure};
 use crate::wording::{blank, fold, tidy};
+use std::sync::Arc;
 
 /// What a column of a figure table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub(super) struct Column {
     /// Header texts from the top down, repeats of a merged cell left out.
     pub path: Vec<String>,
     /// The levels joined by `/`, as `column_label` holds them.
-    pub label: String,
+    pub label: Arc<str>,
     /// What it holds.
     pub content: Content,
     /// Its own money unit, where the header states one.
@@ -156,7 +157,7 @@ fn read_column(table: &Table, grid: &Grid<'_>, column: usize) -> Column {
     }
     let unit = path.iter().rev().find_map(|text| caption::header_unit(text));
     let content = classify(table, grid, column, &path);
-    Column { label: path.join("/"), path, content, unit }
+    Column { label: path.join("/").into(), path, content, unit }
 }
 
 fn is_ordinal(text: &str) -> bool {
@@ -165,8 +166,8 @@ fn is_ordinal(text: &str) -> bool {
 }
 
 fn classify(table: &Table, grid: &Grid<'_>, column: usize, path: &[String]) -> Content {
-    let names: Vec<String> = path.iter().map(|text| fold(text)).collect();
-    let leaf = names.last().map_or("", String::as_str);
+    let names: Vec<_> = path.iter().map(|text| fold(text)).collect();
+    let leaf = names.last().map_or("", |name| &**name);
     let (figures, texts, shares) = count(table, grid, column);
     let code_group = names.iter().any(|name| has(name, CODE_NAMES)) && !leaf.contains("名称");
     if code_group && (texts == 0 || looks_coded(table, grid, column)) {

@@ -29,7 +29,7 @@ pub(super) struct FormFigure {
     pub column_label: String,
     pub printed: String,
     pub value: Decimal,
-    pub unit: String,
+    pub unit: &'static str,
 }
 
 impl Form {
@@ -87,7 +87,7 @@ const OTHER_GOAL_COLUMNS: &[&str] =
     &["实际完成情况", "年度目标完成情况", "全年实际完成情况", "目标实际完成情况", "完成情况", "实际完成目标"];
 
 /// Reads the rows of the range as a form.
-pub(super) fn read(grid: &Grid<'_>, rows: Range<usize>, table_unit: &str) -> Form {
+pub(super) fn read(grid: &Grid<'_>, rows: Range<usize>, table_unit: &'static str) -> Form {
     let mut form = Form::default();
     for row in rows.clone() {
         let cells = cells(grid, row);
@@ -121,7 +121,7 @@ fn heads_columns(grid: &Grid<'_>, row: usize) -> bool {
     let names = cells(grid, row).into_iter().skip(1).map(|column| grid.text(row, column));
     names.into_iter().any(|text| {
         matches!(role(text), Some(Role::Budget | Role::Note | Role::Goal))
-            || NAME_KEYS.contains(&fold(text).as_str())
+            || NAME_KEYS.contains(&&*fold(text))
     })
 }
 
@@ -182,7 +182,13 @@ fn read_goal(grid: &Grid<'_>, rows: Range<usize>, form: &mut Form) {
 }
 
 /// Reads the money cells of one row: a figure with words about money to its left and a unit stated somewhere.
-fn read_figures(grid: &Grid<'_>, top: usize, row: usize, table_unit: &str, figures: &mut Vec<FormFigure>) {
+fn read_figures(
+    grid: &Grid<'_>,
+    top: usize,
+    row: usize,
+    table_unit: &'static str,
+    figures: &mut Vec<FormFigure>,
+) {
     for column in cells(grid, row).into_iter().filter(|column| grid.is_anchor(row, *column)) {
         let printed = grid.text(row, column);
         let Some(value) = figure(printed) else { continue };
@@ -203,7 +209,7 @@ fn read_figures(grid: &Grid<'_>, top: usize, row: usize, table_unit: &str, figur
         }
         let label = label.to_owned();
         let printed = printed.trim().to_owned();
-        figures.push(FormFigure { row, column, label, column_label, printed, value, unit: unit.to_owned() });
+        figures.push(FormFigure { row, column, label, column_label, printed, value, unit });
     }
 }
 

@@ -197,15 +197,15 @@ fn join(symbol: &str, value: &str, unit: &str) -> String {
     let symbol = if is_class(symbol) || placeholder(symbol) && !symbol.contains('=') { "" } else { symbol };
     let value = if placeholder(value) { "" } else { value };
     let counted = value.is_empty() || value.chars().any(char::is_numeric);
-    let repeated = !value.is_empty() && fold(value).ends_with(&fold(unit));
+    let repeated = !value.is_empty() && fold(value).ends_with(&*fold(unit));
     let unit = if placeholder(unit) || matches!(unit, "无") || repeated || !counted { "" } else { unit };
-    let symbol = if fold(value).starts_with(&fold(symbol)) { "" } else { symbol };
+    let symbol = if fold(value).starts_with(&*fold(symbol)) { "" } else { symbol };
     if value.is_empty() && symbol.is_empty() { String::new() } else { format!("{symbol}{value}{unit}") }
 }
 
 /// The nature of an indicator, printed where others print the symbol.
 fn is_class(symbol: &str) -> bool {
-    matches!(fold(symbol).as_str(), "定性" | "定量" | "定性指标" | "定量指标" | "文字描述" | "其他")
+    matches!(&*fold(symbol), "定性" | "定量" | "定性指标" | "定量指标" | "文字描述" | "其他")
 }
 
 /// What stands in a basis column and never in a value column.
@@ -221,7 +221,7 @@ fn is_basis(text: &str) -> bool {
         "国家标准",
     ];
     let folded = fold(text);
-    WORDS.contains(&folded.as_str()) || folded.starts_with('《') || folded.ends_with('号')
+    WORDS.contains(&&*folded) || folded.starts_with('《') || folded.ends_with('号')
 }
 
 /// Whether the cell is a target and nothing else: few characters, a comparator or digit first, and more than a bare

@@ -120,7 +120,7 @@ fn names_levels(grid: &Grid<'_>, row: usize) -> bool {
     if levels == 0 {
         return false;
     }
-    let folded: Vec<String> = (0..grid.columns()).map(|column| fold(grid.text(row, column))).collect();
+    let folded: Vec<_> = (0..grid.columns()).map(|column| fold(grid.text(row, column))).collect();
     let generic_only =
         levels == 1 && folded.iter().all(|text| !text.contains("级指标") && !text.contains("指标名称"));
     (levels >= 2 || levels == 1 && has(&[Role::Value, Role::TermValue]) && !generic_only)

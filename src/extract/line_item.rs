@@ -8,6 +8,7 @@ use crate::record::{Classification, LineItem, Measure, OtherReading, TableKind};
 use crate::reference::measure;
 use crate::wording::{fold, split_numbering, tidy};
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// The kinds of table whose figures become line items.
 const STANDARD: &[TableKind] = &[
@@ -152,12 +153,12 @@ fn measure_of(kind: TableKind, path: &[String]) -> Measure {
 }
 
 /// The figure of a cell, its unit, and its yuan: money, a count, or a percentage (`9.5`, `9.5%`).
-fn read<'a>(
-    view: &'a TableView<'_>,
+fn read(
+    view: &TableView<'_>,
     measured: &Measured<'_>,
     row_name: &RowName<'_>,
     printed: &str,
-) -> Option<(Decimal, &'a str, Option<Decimal>)> {
+) -> Option<(Decimal, &'static str, Option<Decimal>)> {
     if measured.column.content == Content::Other && is_rate(measured.measure) {
         let value = figure(printed.trim_end_matches(['%', '％']).trim_end())?;
         return Some((value, "%", None));
@@ -167,7 +168,7 @@ fn read<'a>(
         return Some((value, "", None));
     }
     let counts = own_unit.is_none() && row_name.counts && view.kind == TableKind::ThreePublic;
-    let unit = if counts { "" } else { own_unit.or(measured.column.unit).unwrap_or(&view.caption.unit) };
+    let unit = if counts { "" } else { own_unit.or(measured.column.unit).unwrap_or(view.caption.unit) };
     Some((value, unit, amount::yuan(value, unit)))
 }
 
@@ -191,9 +192,9 @@ fn item(
     let classification = classification(view, measured, &code);
     Some(LineItem {
         table_kind: view.kind,
-        table_title: view.caption.title.clone(),
+        table_title: Arc::clone(&view.caption.title),
         measure,
-        measure_label: column.label.clone(),
+        measure_label: Arc::clone(&column.label),
         level: level(row_name.printed, &code, classification),
         parent_code: parent(&code, classification),
         classification,
@@ -202,7 +203,7 @@ fn item(
         year,
         value_raw: printed.to_owned(),
         value: Some(value),
-        unit: unit.to_owned(),
+        unit: unit.into(),
         value_yuan,
         provenance: view.provenance(row, Some(index)),
         flags: Flags::new(),

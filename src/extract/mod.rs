@@ -95,7 +95,7 @@ impl Walk {
             grid,
             number: self.records.tables.len() + 1,
             caption,
-            section: self.surroundings.section(),
+            section: self.surroundings.section().into(),
             fiscal_year: self.records.document.fiscal_year,
         };
         let carried_over = self.surroundings.carried_over();
@@ -114,8 +114,8 @@ impl Walk {
         let facts = TableFacts {
             number: view.number,
             kind: view.kind,
-            title: view.caption.title.clone(),
-            unit: view.caption.unit.clone(),
+            title: view.caption.title.to_string(),
+            unit: view.caption.unit.to_owned(),
             compiled_by: view.caption.compiled_by.clone(),
         };
         let claims = self.claims.table(&table, view.kind, view.number, view.fiscal_year);

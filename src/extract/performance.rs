@@ -96,7 +96,7 @@ impl Performance {
         if rows.is_empty() || rows.end <= view.table.header_rows {
             return;
         }
-        let form = form::read(&view.grid, rows.clone(), &view.caption.unit);
+        let form = form::read(&view.grid, rows.clone(), view.caption.unit);
         read.form |= !form.goal.is_empty() || !form.project_name.is_empty() || !form.figures.is_empty();
         if !form.project_name.is_empty() {
             self.announced = None;
@@ -201,7 +201,7 @@ impl Performance {
             return;
         }
         let unit = columns.column(Role::Budget).and_then(|column| header_unit(view, columns, column));
-        let unit = unit.unwrap_or(&view.caption.unit);
+        let unit = unit.unwrap_or(view.caption.unit);
         let budget = figure(text(Role::Budget)).and_then(|value| amount::yuan(value, unit));
         self.current = Some(records.projects.len());
         records.projects.push(Project {
@@ -221,7 +221,7 @@ fn header_unit(view: &TableView<'_>, columns: &IndicatorColumns, column: usize) 
 
 fn names_department(name: &str) -> bool {
     let folded = fold(name);
-    folded.contains("整体支出") || folded.contains("部门整体") || matches!(folded.as_str(), "整体" | "部门")
+    folded.contains("整体支出") || folded.contains("部门整体") || matches!(&*folded, "整体" | "部门")
 }
 
 fn complete(project: &mut Project, form: &Form) {
@@ -229,7 +229,7 @@ fn complete(project: &mut Project, form: &Form) {
         project.goal.clone_from(&form.goal);
     }
     if project.amount_yuan.is_none() {
-        project.amount_yuan = form.budget().and_then(|figure| amount::yuan(figure.value, &figure.unit));
+        project.amount_yuan = form.budget().and_then(|figure| amount::yuan(figure.value, figure.unit));
     }
 }
 

@@ -131,7 +131,7 @@ pub(super) fn goal(line: &str) -> Option<String> {
     ];
     let (key, goal) = split_numbering(line.trim()).1.split_once(['：', ':'])?;
     let goal = tidy(goal);
-    (KEYS.contains(&fold(key).as_str()) && !goal.is_empty()).then_some(goal)
+    (KEYS.contains(&&*fold(key)) && !goal.is_empty()).then_some(goal)
 }
 
 /// Whether the name is put together of general words and years alone.

@@ -23,7 +23,7 @@ pub(super) fn flag(indicators: &mut [Indicator]) {
         let key = (
             indicator.provenance.table,
             indicator.project,
-            names.map(|name| fold(name)),
+            names.map(|name| fold(name).into_owned()),
             indicator.target_period,
         );
         if !seen.insert(key) {

@@ -5,6 +5,8 @@ use crate::code::codes;
 use crate::flag::Flags;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// What a column of a standard table measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -160,17 +162,17 @@ codes!(Classification {
     None => "none",
 });
 
-/// One figure of a standard table.
+/// One figure of a standard table. What many figures of a table have in common is held once.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LineItem {
     /// Kind of the table.
     pub table_kind: TableKind,
     /// Its printed title.
-    pub table_title: String,
+    pub table_title: Arc<str>,
     /// What the column measures.
     pub measure: Measure,
     /// The printed column path, levels joined by `/`.
-    pub measure_label: String,
+    pub measure_label: Arc<str>,
     /// Which list the row belongs to.
     pub classification: Classification,
     /// The code as printed, parts joined; empty where none is printed.
@@ -188,7 +190,7 @@ pub struct LineItem {
     /// The figure in `unit`.
     pub value: Option<Decimal>,
     /// Its unit.
-    pub unit: String,
+    pub unit: Cow<'static, str>,
     /// Exact yuan; `None` for counts and where no unit is stated.
     pub value_yuan: Option<Decimal>,
     /// Where it stands.

@@ -2,6 +2,7 @@
 
 use crate::document::{Grid, Table, figure};
 use crate::wording::{blank, fold};
+use std::borrow::Cow;
 
 /// The tallest header that is believed, caption rows not counted. Five levels and a row of column numbers occur.
 const MAX_HEADER_ROWS: usize = 6;
@@ -38,7 +39,7 @@ fn is_caption(grid: &Grid<'_>, row: usize) -> bool {
     if first.column_span == grid.columns() && grid.columns() > 1 {
         return first.row_span == 1 && !blank(&first.text) && first.text.chars().count() <= 60;
     }
-    let texts: Vec<String> = anchors(grid, row).map(fold).filter(|text| !text.is_empty()).collect();
+    let texts: Vec<_> = anchors(grid, row).map(fold).filter(|text| !text.is_empty()).collect();
     if let ([title], true) = (texts.as_slice(), grid.columns() > 2) {
         return is_caption_text(title) || is_title(title) && first.row_span == 1;
     }
@@ -52,7 +53,7 @@ fn is_title(folded: &str) -> bool {
     (4..=60).contains(&length) && (folded.ends_with('表') || folded.contains("表("))
 }
 
-fn has_unit(texts: &[String]) -> bool {
+fn has_unit(texts: &[Cow<'_, str>]) -> bool {
     texts.iter().any(|text| text.starts_with("单位:") || text.starts_with("金额单位:"))
 }
 
@@ -79,7 +80,7 @@ fn is_caption_text(folded: &str) -> bool {
 /// The first row that names indicator columns.
 fn indicator_header(grid: &Grid<'_>) -> Option<usize> {
     (0..grid.rows()).find(|row| {
-        let texts: Vec<String> = anchors(grid, *row).map(fold).collect();
+        let texts: Vec<_> = anchors(grid, *row).map(fold).collect();
         INDICATOR_COLUMNS.iter().filter(|name| texts.iter().any(|text| text == *name)).count() >= 2
     })
 }
@@ -151,11 +152,11 @@ fn splits_a_span(grid: &Grid<'_>, row: usize) -> bool {
 
 /// A row of column numbers: `栏次 | 1 | 2 | 3`, `A | B | 1 | 2`.
 fn is_ordinal_row(grid: &Grid<'_>, row: usize) -> bool {
-    let texts: Vec<String> = anchors(grid, row).map(fold).filter(|text| !text.is_empty()).collect();
+    let texts: Vec<_> = anchors(grid, row).map(fold).filter(|text| !text.is_empty()).collect();
     let ordinals = texts.iter().filter_map(|text| text.parse::<u32>().ok()).collect::<Vec<_>>();
     let others = texts.len() - ordinals.len();
     let labels = texts.iter().filter(|text| {
-        matches!(text.as_str(), "栏次" | "行次" | "序号" | "甲" | "乙" | "丙" | "*" | "**")
+        matches!(&***text, "栏次" | "行次" | "序号" | "甲" | "乙" | "丙" | "*" | "**")
             || is_single_letter(text)
     });
     let labelled = texts.iter().any(|text| text == "栏次");

@@ -1,6 +1,7 @@
 //! What the facts are read from: the front lines of a document, its text, its labelled lines, and its path.
 
 use crate::document::{Block, Blocks, FurnitureKind, Table};
+use crate::wording::is_plain;
 use regex::Regex;
 use std::cell::OnceCell;
 use std::sync::LazyLock;
@@ -72,6 +73,9 @@ impl<'a> Evidence<'a> {
 /// The text without any white space, zero-width marks and bookmark marks.
 #[must_use]
 pub fn squash(text: &str) -> String {
+    if is_plain(text) && !text.contains('[') {
+        return text.to_owned();
+    }
     let unmarked = match BOOKMARK.as_ref() {
         // The bracket is found at once, and is rare.
         Some(mark) if text.contains('[') => mark.replace_all(text, ""),

@@ -9,6 +9,7 @@ use super::{change, label, year};
 use crate::flag::Flag;
 use crate::quantity::Comparator;
 use crate::record::{Amount, Change, Source};
+use std::sync::Arc;
 
 /// The longest sentence that is kept whole as a context, in characters.
 const MAX_CONTEXT: usize = 500;
@@ -306,22 +307,22 @@ impl Reading<'_> {
         }
         self.amounts.push(Amount {
             source: Source::Text,
-            section: self.setting.section.to_owned(),
+            section: self.setting.section.into(),
             table_kind: None,
-            table_title: String::new(),
-            label,
+            table_title: Arc::default(),
+            label: label.into(),
             label_code: String::new(),
-            column_label: String::new(),
+            column_label: Arc::default(),
             change,
             year,
             base_year: base.and_then(|base| base.year),
             comparator: figure.comparator,
             value_raw: figure.raw.clone(),
             value: figure.value,
-            unit: figure.unit.clone(),
+            unit: figure.unit.clone().into(),
             value_yuan: figure.yuan,
             per: figure.per.clone(),
-            context: self.context(figure),
+            context: self.context(figure).into(),
             provenance: self.setting.provenance,
             flags,
         });

@@ -1,9 +1,11 @@
 //! XML events with resolved namespaces and errors that say where.
 
 use crate::reader::ReadError;
+use memchr::memmem;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use std::borrow::Cow;
+use std::io::BufRead;
 
 /// The namespaces that readers tell apart. Transitional and Strict spellings are one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -188,6 +190,22 @@ impl<'a> Xml<'a> {
                 Event::Eof => return self.eof(),
                 _ => {}
             }
+        }
+    }
+
+    /// Goes on at the end of `element`, which has just begun, without a look at what lies between. Only for elements
+    /// that hold none of their own name; where no end tag follows, nothing is left out.
+    pub(in crate::reader) fn skip_content(&mut self, element: &Element<'_>) {
+        if self.pending_end {
+            return;
+        }
+        let end = format!("</{}", element.start.name().0);
+        let rest: &[u8] = self.reader.get_ref();
+        let ends = |at: &usize| {
+            rest.get(at + end.len()).is_some_and(|byte| *byte == b'>' || byte.is_ascii_whitespace())
+        };
+        if let Some(at) = memmem::find_iter(rest, &end).find(ends) {
+            self.reader.stream().consume(at);
         }
     }
 

@@ -25,7 +25,12 @@ impl Styles {
             match xml.next()? {
                 Node::Start(element) => {
                     let tag = tag(&element);
-                    sheet.property(&path, tag, &Values::new(&xml, &element));
+                    let values = Values::new(&xml, &element);
+                    if is_foreign(tag, &values) {
+                        xml.skip_content(&element);
+                    } else {
+                        sheet.property(&path, tag, &values);
+                    }
                     path.push(tag);
                 }
                 Node::End => {
@@ -49,6 +54,16 @@ impl Styles {
     /// What a style of any kind amounts to.
     pub(super) fn get(&self, id: &str) -> Option<&Style> {
         self.by_id.get(id)
+    }
+}
+
+/// What says nothing about paragraphs and runs: table styles, which Word's own templates hold a hundred of, former states
+/// of a style, and the list of names that the program knows.
+fn is_foreign(tag: Tag, values: &Values<'_, '_, '_>) -> bool {
+    match tag {
+        Tag::LatentStyles | Tag::PropertyChange | Tag::RunPropertyChange => true,
+        Tag::Style => values.word("type").as_deref() == Some("table"),
+        _ => false,
     }
 }
 
@@ -77,13 +92,6 @@ impl Sheet {
                     && values.word("default").is_some_and(|on| on == "1" || on == "true" || on == "on"),
                 ..Entry::default()
             });
-            return;
-        }
-        // Conditional formats of table styles and tracked changes of a style are not the style's own.
-        let foreign = |tag: &Tag| {
-            matches!(tag, Tag::TableStyleProperties | Tag::PropertyChange | Tag::RunPropertyChange)
-        };
-        if path.iter().any(foreign) {
             return;
         }
         let in_defaults = path.iter().any(|tag| matches!(tag, Tag::ParagraphDefaults | Tag::RunDefaults));

@@ -138,9 +138,13 @@ impl<'a> Walk<'a> {
                 Node::Start(element) => {
                     self.characters(&std::mem::take(&mut text));
                     let tag = tag(&element);
-                    match self.start(tag, &Values::new(xml, &element))? {
-                        Some(close) => self.open.push(Open { tag, close }),
-                        None => self.skipped = 1,
+                    if let Some(close) = self.start(tag, &Values::new(xml, &element))? {
+                        self.open.push(Open { tag, close });
+                    } else {
+                        self.skipped = 1;
+                        if tag.is_skipped() {
+                            xml.skip_content(&element);
+                        }
                     }
                 }
                 Node::End => {

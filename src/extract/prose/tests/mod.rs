@@ -162,8 +162,8 @@ fn the_context_is_the_sentence() {
         section: "收入说明",
         depth: None,
     });
-    assert_eq!(told.amounts[0].context, "2021年收入100万元（含结转。）；支出90万元。");
-    assert_eq!(told.amounts[0].section, "收入说明");
+    assert_eq!(&*told.amounts[0].context, "2021年收入100万元（含结转。）；支出90万元。");
+    assert_eq!(&*told.amounts[0].section, "收入说明");
 }
 
 /// Pieces of which sentences, and what is no sentence, are put together.
