@@ -10,6 +10,7 @@ use gongkai::reader::{Limits, ReadError};
 use gongkai::table;
 use lopdf::Object;
 use pdf_fixture::Sheet;
+use quick_xml::events::Event;
 use std::path::{Path, PathBuf};
 
 fn recognise(bytes: &[u8]) -> Result<Blocks, ReadError> {
@@ -498,6 +499,26 @@ fn rows_as_near_as_lines_stay_rows() {
     assert_eq!(found[5], ["办公设备购置", "1,235.50", "家具台灯空调"]);
 }
 
+#[test]
+fn a_line_in_larger_type_above_running_text_is_a_heading() {
+    let mut sheet = Sheet::new();
+    sheet.sized(200.0, 760.0, 22.0, "财政局部门预算");
+    for (y, title) in [(720.0, "部门职责"), (640.0, "预算编制说明"), (560.0, "收支预算总表")]
+    {
+        sheet.sized(250.0, y, 16.0, title);
+        if y > 600.0 {
+            sheet.text(70.0, y - 30.0, "财政局本年收入预算一百万元，其中财政拨款收入一百万元。");
+        }
+    }
+    sheet.table(50.0, 540.0, &[80.0, 80.0], 20.0, &[&["科目", "合计"], &["工资", "1,234.50"]]);
+    let blocks = blocks(&sheet);
+    let headings = blocks.blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(paragraph) if paragraph.outline.is_some() => Some(paragraph.text.as_str()),
+        _ => None,
+    });
+    assert_eq!(headings.collect::<Vec<_>>(), ["预算编制说明"]);
+}
+
 /// Rules drawn cell by cell, as browsers draw them, and no upright one.
 fn cell_rules(sheet: &mut Sheet, y: f32, borders: &[f32]) {
     for pair in borders.windows(2) {
@@ -533,6 +554,120 @@ fn pieces_of_rules_end_where_cells_do() {
         ["产出指标", "质量", "合格率"],
     ];
     assert_eq!(rows(tables(&blocks)[0]), expected);
+}
+
+#[test]
+fn a_heading_in_the_middle_of_free_columns_is_one_cell_over_them() {
+    let mut sheet = Sheet::new();
+    let borders = [50.0, 130.0, 210.0, 290.0];
+    for y in [700.0, 660.0, 640.0, 620.0] {
+        cell_rules(&mut sheet, y, &borders);
+    }
+    cell_rules(&mut sheet, 680.0, &borders[1..]);
+    sheet.text(195.0, 686.0, "支出");
+    let lines =
+        [(666.0, ["", "基本", "项目"]), (646.0, ["工资", "1.00", "2.00"]), (626.0, ["津贴", "3.00", "4.00"])];
+    for (y, row) in lines {
+        for (x, text) in borders.iter().zip(row).filter(|(_, text)| !text.is_empty()) {
+            sheet.text(x + 3.0, y, text);
+        }
+    }
+    sheet.text(53.0, 676.0, "科目");
+    let expected = [
+        ["科目", "支出", "支出"],
+        ["科目", "基本", "项目"],
+        ["工资", "1.00", "2.00"],
+        ["津贴", "3.00", "4.00"],
+    ];
+    assert_eq!(rows(tables(&blocks(&sheet))[0]), expected);
+}
+
+#[test]
+fn a_table_without_a_rule_at_its_foot_ends_with_its_columns() {
+    let mut sheet = Sheet::new();
+    let borders = [50.0, 150.0, 250.0, 350.0];
+    cell_rules(&mut sheet, 700.0, &borders);
+    cell_rules(&mut sheet, 680.0, &borders);
+    for (y, row) in [
+        (686.0, ["单位", "性质", "经费"]),
+        (666.0, ["财政局", "行政", "全额"]),
+        (646.0, ["国库中心", "事业", "差额"]),
+    ] {
+        for (x, text) in borders.iter().zip(row) {
+            sheet.text(x + 3.0, y, text);
+        }
+    }
+    sheet.text(60.0, 626.0, "注：本表反映部门所属单位的基本情况，不含社会团体和企业。");
+    let blocks = blocks(&sheet);
+    let expected = [["单位", "性质", "经费"], ["财政局", "行政", "全额"], ["国库中心", "事业", "差额"]];
+    assert_eq!(rows(tables(&blocks)[0]), expected);
+    assert_eq!(paragraphs(&blocks).len(), 1);
+}
+
+#[test]
+fn shaded_cells_show_rows_and_columns() {
+    let mut sheet = Sheet::new();
+    let borders = [50.0, 130.0, 210.0, 290.0];
+    for y in [680.0, 640.0, 600.0] {
+        sheet.operation("rg", vec![0.9.into(); 3]);
+        for pair in borders.windows(2) {
+            sheet.area(pair[0], y, pair[1] - pair[0], 20.0);
+        }
+    }
+    sheet.operation("rg", vec![0.into(); 3]);
+    for y in [686.0, 666.0, 646.0, 626.0, 606.0] {
+        for x in &borders[..3] {
+            sheet.text(x + 3.0, y, "指标");
+        }
+    }
+    let found = blocks(&sheet);
+    assert_eq!(tables(&found).iter().map(|table| (table.rows, table.columns)).collect::<Vec<_>>(), [(5, 3)]);
+}
+
+#[test]
+fn a_drawn_page_holds_words_rulings_and_cells_at_their_places() {
+    let mut sheet = Sheet::new();
+    sheet.text(50.0, 750.0, "收入<支出>&\u{1}结余");
+    sheet.table(50.0, 700.0, &[80.0, 80.0], 20.0, &[&["科目", "合计"], &["工资", "1,234.50"]]);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.pdf");
+    std::fs::write(&file, sheet.pdf()).unwrap();
+    let show = |page: &str| {
+        let command = env!("CARGO_BIN_EXE_gongkai");
+        let arguments = ["show", "--page", page, "--svg"];
+        std::process::Command::new(command).args(arguments).arg(&file).output().unwrap()
+    };
+    let drawn = show("1");
+    assert!(drawn.status.success());
+    let svg = String::from_utf8(drawn.stdout).unwrap();
+    let mut reader = quick_xml::Reader::from_str(&svg);
+    let (mut words, mut cells, mut rulings) = (Vec::new(), Vec::new(), 0);
+    loop {
+        let event = reader.read_event().expect("valid XML");
+        let (Event::Start(tag) | Event::Empty(tag)) = &event else {
+            if matches!(event, Event::Eof) {
+                break;
+            }
+            continue;
+        };
+        let at = |name: &str| tag.try_get_attribute(name).unwrap().unwrap().value.into_owned();
+        match tag.name().as_ref() {
+            "text" => words.push([at("x"), at("y")]),
+            "rect" if at("fill") == "#36c" => cells.push([at("x"), at("y"), at("width"), at("height")]),
+            "line" => rulings += 1,
+            _ => {}
+        }
+    }
+    assert_eq!(cells.len(), 4);
+    assert_eq!(cells[0], ["50.0", "100.0", "80.0", "20.0"]);
+    assert_eq!(rulings, 6);
+    assert!(words.contains(&["53.0".to_owned(), "114.0".to_owned()]), "{words:?}");
+    assert!(svg.contains("收入&lt;支出&gt;&amp;") && svg.contains(">1,234.50<"), "{svg}");
+    for page in ["0", "2"] {
+        let refused = show(page);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(String::from_utf8(refused.stderr).unwrap().contains("expected a page from 1 to 1"));
+    }
 }
 
 #[test]

@@ -5,10 +5,11 @@ use super::cells::{Area, Lattice};
 use super::edges::Edge;
 use super::implied;
 use super::part::Part;
-use super::pieces::{Row, column_of, row};
+use super::pieces::{Row, column_of, row, span};
+use super::rules::between_rules;
 use super::texts::text_tables;
 use super::wrapped::{Merged, headings, wrapped};
-use crate::document::{Page, Word};
+use crate::document::{Page, Rect, Ruling, Word};
 
 /// Gap between two columns (points).
 const COLUMN_GAP: f32 = 1.5;
@@ -18,10 +19,6 @@ const ROWS: usize = 3;
 const APART: f32 = 2.6;
 /// A line nearer to a row with figures than this share of the usual distance belongs to it.
 const NEAR: f32 = 0.7;
-/// Rules shorter than this bound no table (points).
-const SHORTEST_RULE: f32 = 100.0;
-/// How far the ends of rules of one table may be off (points).
-const SAME_END: f32 = 4.0;
 /// Most lines of a header.
 const HEADER: usize = 5;
 
@@ -39,9 +36,9 @@ pub(super) struct Stretch {
 }
 
 /// The stretches of consecutive lines that form tables: between rules of one length, or by figures under each other.
-pub(super) fn stretches(lines: &[Line], rules: &[Edge]) -> Vec<Stretch> {
+pub(super) fn stretches(lines: &[Line], rules: &[Edge], rulings: &[Ruling]) -> Vec<Stretch> {
     let rows: Vec<Row> = lines.iter().map(row).collect();
-    let mut between = known_tables(&rows, rules).into_iter().peekable();
+    let mut between = known_tables(&rows, rules, rulings).into_iter().peekable();
     let mut found: Vec<Stretch> = Vec::new();
     let mut at = 0;
     while at < rows.len() {
@@ -72,8 +69,8 @@ pub(super) fn stretches(lines: &[Line], rules: &[Edge]) -> Vec<Stretch> {
 }
 
 /// The tables between rules and those of texts, from the top.
-fn known_tables(rows: &[Row], rules: &[Edge]) -> Vec<Stretch> {
-    let mut known = between_rules(rows, rules);
+fn known_tables(rows: &[Row], rules: &[Edge], rulings: &[Ruling]) -> Vec<Stretch> {
+    let mut known = between_rules(rows, rules, rulings);
     for (start, end) in text_tables(rows) {
         if known.iter().all(|stretch| stretch.end <= start || stretch.start >= end) {
             known.push(Stretch { start, end, rules: Vec::new(), texts: true });
@@ -122,8 +119,12 @@ pub(super) fn part(lines: &[Line], stretch: &Stretch, page: &Page) -> Option<Par
     for cell in &mut merged {
         words[cell.row][cell.column].extend(cell.pieces.drain(..).flat_map(|piece| piece.words));
     }
-    let areas = areas(&words, header_rows, &merged);
-    let texts = areas.iter().map(|area| std::mem::take(&mut words[area.row][area.column])).collect();
+    let areas = areas(&words, header_rows, &merged, &xs);
+    let mut text = |area: &Area| -> Vec<Word> {
+        let over = &mut words[area.row][area.column..area.column + area.column_span];
+        over.iter_mut().flat_map(std::mem::take).collect()
+    };
+    let texts = areas.iter().map(&mut text).collect();
     Some(Part::new(Lattice { xs, ys, cells: areas }, texts, Vec::new(), page))
 }
 
@@ -136,50 +137,6 @@ fn aligned(header: &[Row], body: &[Row], rules: &[Edge]) -> Vec<f32> {
         (*first, *last) = (first.min(rule.from), last.max(rule.to));
     }
     xs
-}
-
-/// The lines between three or more rules of one length, most of them in pieces.
-fn between_rules(rows: &[Row], rules: &[Edge]) -> Vec<Stretch> {
-    let mut found: Vec<Stretch> = Vec::new();
-    let mut used = vec![false; rules.len()];
-    for first in 0..rules.len() {
-        if used[first] || rules[first].to - rules[first].from < SHORTEST_RULE {
-            continue;
-        }
-        let mut group = vec![rules[first]];
-        for (index, rule) in rules.iter().enumerate().skip(first + 1) {
-            let last = group[group.len() - 1];
-            if !same_ends(last, *rule) {
-                continue;
-            }
-            let inside = lines_between(rows, last.at, rule.at);
-            let divided = inside.iter().filter(|row| row.pieces.len() > 1).count();
-            if divided * 2 < inside.len() {
-                break;
-            }
-            used[index] = true;
-            group.push(*rule);
-        }
-        let (top, bottom) = (group[0].at, group[group.len() - 1].at);
-        let inside = lines_between(rows, top, bottom);
-        let divided = inside.iter().filter(|row| row.pieces.len() > 1).count();
-        let start = rows.partition_point(|row| row.y <= top);
-        let free = found.last().is_none_or(|stretch| stretch.end <= start);
-        if group.len() >= 3 && divided >= 2 && free {
-            found.push(Stretch { start, end: start + inside.len(), rules: group, texts: false });
-        }
-    }
-    found
-}
-
-fn same_ends(a: Edge, b: Edge) -> bool {
-    (a.from - b.from).abs() <= SAME_END && (a.to - b.to).abs() <= SAME_END
-}
-
-fn lines_between(rows: &[Row], top: f32, bottom: f32) -> &[Row] {
-    let start = rows.partition_point(|row| row.y <= top);
-    let end = rows.partition_point(|row| row.y <= bottom);
-    &rows[start..end.max(start)]
 }
 
 /// The end of the body that begins at a row.
@@ -356,42 +313,66 @@ fn row_borders(bands: &[Row]) -> Vec<f32> {
     borders
 }
 
-/// The cells: in the header, a cell reaches right over free columns that have something below, and down over free
-/// rows of its column; merged cells of the body reach down.
-fn areas(words: &[Vec<Vec<Word>>], header_rows: usize, merged: &[Merged]) -> Vec<Area> {
+/// The cells: in the header, a cell reaches over the free columns beside it in whose middle its text stands, or right
+/// over free columns that have something below, and down over free rows of its column; merged cells of the body reach
+/// down.
+fn areas(words: &[Vec<Vec<Word>>], header_rows: usize, merged: &[Merged], xs: &[f32]) -> Vec<Area> {
     let (rows, columns) = (words.len(), words.first().map_or(0, Vec::len));
     let mut taken = vec![false; rows * columns];
-    let mut row_spans = vec![1; rows * columns];
-    for cell in merged {
-        row_spans[cell.row * columns + cell.column] = cell.row_span;
-    }
     let mut areas = Vec::new();
-    for position in 0..rows * columns {
-        if taken[position] {
-            continue;
-        }
-        let (row, column) = (position / columns, position % columns);
-        let mut area = Area { row, column, row_span: row_spans[position], column_span: 1 };
-        let free = |r: usize, c: usize| words[r][c].is_empty() && !taken[r * columns + c];
-        if row + 1 < header_rows && !words[row][column].is_empty() {
-            let below = |c: usize| !words[row + 1][c].is_empty();
-            if below(column) {
-                while column + area.column_span < columns
-                    && free(row, column + area.column_span)
-                    && below(column + area.column_span)
-                {
-                    area.column_span += 1;
-                }
-            } else {
-                while row + area.row_span < header_rows && free(row + area.row_span, column) {
-                    area.row_span += 1;
-                }
-            }
-        }
-        for r in row..row + area.row_span {
-            taken[r * columns + column..r * columns + column + area.column_span].fill(true);
+    let mut place = |area: Area, taken: &mut Vec<bool>| {
+        for r in area.row..area.row + area.row_span {
+            taken[r * columns + area.column..r * columns + area.column + area.column_span].fill(true);
         }
         areas.push(area);
+    };
+    for cell in merged {
+        place(
+            Area { row: cell.row, column: cell.column, row_span: cell.row_span, column_span: 1 },
+            &mut taken,
+        );
     }
+    for row in 0..header_rows.saturating_sub(1) {
+        for column in (0..columns).filter(|column| !words[row][*column].is_empty()) {
+            if !taken[row * columns + column] {
+                place(header_cell(words, &taken, (row, column, header_rows), xs), &mut taken);
+            }
+        }
+    }
+    for position in 0..rows * columns {
+        if !taken[position] {
+            let (row, column) = (position / columns, position % columns);
+            place(Area { row, column, row_span: 1, column_span: 1 }, &mut taken);
+        }
+    }
+    areas.sort_by_key(|area| (area.row, area.column));
     areas
+}
+
+/// The extent of a cell of the header above its last row.
+fn header_cell(
+    words: &[Vec<Vec<Word>>],
+    taken: &[bool],
+    (row, column, header_rows): (usize, usize, usize),
+    xs: &[f32],
+) -> Area {
+    let columns = xs.len() - 1;
+    let mut area = Area { row, column, row_span: 1, column_span: 1 };
+    let free = |r: usize, c: usize| words[r][c].is_empty() && !taken[r * columns + c];
+    let below = |c: usize| (row + 1..header_rows).any(|r| !words[r][c].is_empty());
+    let over = |c: usize| free(row, c) && below(c);
+    let bounds = words[row][column].iter().map(|word| word.bbox).reduce(Rect::union).unwrap_or_default();
+    let (first, last) = span(xs, column, bounds, over);
+    if last > first {
+        (area.column, area.column_span) = (first, last - first + 1);
+    } else if !words[row + 1][column].is_empty() {
+        while column + area.column_span < columns && over(column + area.column_span) {
+            area.column_span += 1;
+        }
+    } else {
+        while row + area.row_span < header_rows && free(row + area.row_span, column) {
+            area.row_span += 1;
+        }
+    }
+    area
 }

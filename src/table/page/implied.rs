@@ -1,7 +1,8 @@
 //! Upright edges that nobody drew: a table with rules between its rows alone is often drawn cell by cell, and its
 //! columns lie where the pieces of its rules end.
 
-use super::edges::{Edge, REACH, SNAP, frames};
+use super::edges::{Edge, REACH, SNAP, edges, frames};
+use super::pieces::span;
 use crate::document::{Axis, Rect, Ruling, Word};
 
 /// Mean length from which the pieces of a rule are those of cells, and no dashes (points).
@@ -14,10 +15,21 @@ const MOST_LINES: usize = 8;
 const MOST_FIGURES: usize = 3;
 /// Height from which an empty space between rules parts two tables (points).
 const TALLEST_EMPTY: f32 = 40.0;
+/// Shades higher than this are no cells (points).
+const TALLEST_SHADE: f32 = 200.0;
+/// Most shades of a page that are looked at; a drawing has more.
+const MOST_SHADES: usize = 5000;
+/// Most kinds of rules in pieces that whole ones are compared with.
+const MOST_KINDS: usize = 200;
+/// Letters this many times as large as those of the cells are those of a title.
+const TITLE_SIZE: f32 = 1.12;
+/// Distance of a header from what stands below it at most, in font sizes.
+const HEAD_GAP: f32 = 0.9;
 /// How far a word may reach over the end of a piece that bounds its cell (points).
 const OVERHANG: f32 = 2.0;
 
 /// A rule and the ends of its pieces.
+#[derive(Clone)]
 struct Rule {
     edge: Edge,
     ends: Vec<f32>,
@@ -34,10 +46,18 @@ struct Gap {
     divided: bool,
     /// Whether a text crosses a border.
     crossed: bool,
+    /// Whether it holds what stands above a table: a unit line, or larger type.
+    caption: bool,
 }
 
-/// The upright edges that the pieces of rules imply, where no upright edge touches the rules.
-pub(super) fn uprights(rulings: &[Ruling], words: &[Word], across: &[Edge], upright: &[Edge]) -> Vec<Edge> {
+/// The edges that the pieces of rules imply, where no upright edge touches the rules: the horizontal ones over headers,
+/// and the upright ones.
+pub(super) fn implied(
+    rulings: &[Ruling],
+    words: &[Word],
+    across: &[Edge],
+    upright: &[Edge],
+) -> (Vec<Edge>, Vec<Edge>) {
     let pieces = pieces(rulings);
     let ruled: Vec<Rect> = frames(across, upright).iter().map(|frame| frame.bounds).collect();
     let free = |edge: &&Edge| {
@@ -48,13 +68,10 @@ pub(super) fn uprights(rulings: &[Ruling], words: &[Word], across: &[Edge], upri
                 && edge.to > bounds.x0
         })
     };
-    let rules: Vec<Rule> = across
-        .iter()
-        .filter(free)
-        .map(|edge| Rule { edge: *edge, ends: ends(&pieces, edge) })
-        .filter(|rule| !rule.ends.is_empty())
-        .collect();
-    let mut implied = Vec::new();
+    let mut rules: Vec<Rule> =
+        across.iter().filter(free).map(|edge| Rule { edge: *edge, ends: ends(&pieces, edge) }).collect();
+    keep_alike(&mut rules);
+    let (mut across_edges, mut upright_edges) = (Vec::new(), Vec::new());
     let mut start = 0;
     while start < rules.len() {
         let length = table_length(&rules[start..], words);
@@ -62,11 +79,118 @@ pub(super) fn uprights(rulings: &[Ruling], words: &[Word], across: &[Edge], upri
         let borders = borders(table);
         let gaps: Vec<Gap> = table.windows(2).map(|pair| gap(pair, &borders, words)).collect();
         if is_table(&gaps) {
-            close_sides(table, &borders, words, &mut implied);
+            match head(&rules[..=start], &borders, words) {
+                Head::Free => close_sides(table, &borders, words, &mut upright_edges),
+                Head::Headed(rule) => {
+                    across_edges.push(rule.edge);
+                    let headed: Vec<Rule> = [rule].iter().chain(table).cloned().collect();
+                    close_sides(&headed, &borders, words, &mut upright_edges);
+                }
+                Head::Unclear => {}
+            }
         }
         start += length;
     }
-    implied
+    (across_edges, upright_edges)
+}
+
+/// What stands over the first rule of a table.
+enum Head {
+    /// No header, or the rest of a table.
+    Free,
+    /// A header without a rule of its own: that rule.
+    Headed(Rule),
+    /// A header of several rows that nothing divides.
+    Unclear,
+}
+
+/// The header over the first of the rules of a table that stand last: lines close above it, in the columns of the table.
+fn head(rules: &[Rule], borders: &[f32], words: &[Word]) -> Head {
+    let Some((first, above)) = rules.split_last() else { return Head::Free };
+    let limit = above.last().map_or(0.0, |rule| rule.edge.at);
+    let mut inside = inside(words, (limit, first.edge.at), (first.edge.from, first.edge.to));
+    inside.sort_by(|a, b| b.baseline.total_cmp(&a.baseline));
+    let crossing =
+        |word: &&Word| borders.iter().any(|x| word.bbox.x0 < x - OVERHANG && word.bbox.x1 > x + OVERHANG);
+    let mut lines: Vec<&[&Word]> = Vec::new();
+    let (mut top, mut rest) = (first.edge.at, inside.as_slice());
+    while let Some(next) = rest.first() {
+        let (line, above) =
+            rest.split_at(rest.iter().take_while(|word| next.baseline - word.baseline <= SNAP).count());
+        let apart = top - next.bbox.y1 > HEAD_GAP * next.size;
+        let larger = lines.first().is_some_and(|lowest| next.size > TITLE_SIZE * lowest[0].size);
+        if apart || larger || holds_caption(line) || line.iter().any(crossing) {
+            break;
+        }
+        top = line.iter().map(|word| word.bbox.y0).fold(top, f32::min);
+        lines.push(line);
+        rest = above;
+    }
+    let column = |word: &&Word| borders.partition_point(|x| *x <= word.bbox.centre().0);
+    let (Some(uppermost), true) = (lines.last(), divides(&lines.concat(), borders)) else {
+        return Head::Free;
+    };
+    let size = uppermost[0].size;
+    let uppermost: Vec<usize> = uppermost.iter().map(column).collect();
+    if top - limit <= HEAD_GAP * size {
+        return Head::Free;
+    }
+    if !lines.iter().all(|line| line.iter().all(|word| uppermost.contains(&column(word)))) {
+        return Head::Unclear;
+    }
+    Head::Headed(Rule { edge: Edge { at: top - OVERHANG, ..first.edge }, ends: first.ends.clone() })
+}
+
+/// Keeps the rules in pieces, and the whole ones that reach from side to side as these do.
+fn keep_alike(rules: &mut Vec<Rule>) {
+    let in_pieces = rules.iter().filter(|rule| !rule.ends.is_empty());
+    let mut sides: Vec<(f32, f32)> = in_pieces.map(|rule| (rule.edge.from, rule.edge.to)).collect();
+    sides.dedup();
+    sides.truncate(MOST_KINDS);
+    let alike = |edge: Edge| {
+        sides.iter().any(|(from, to)| (edge.from - from).abs() <= REACH && (edge.to - to).abs() <= REACH)
+    };
+    rules.retain(|rule| !rule.ends.is_empty() || alike(rule.edge));
+}
+
+/// The horizontal sides of shaded cells: of shades that stand side by side in rows no wider than the first, away from
+/// ruled tables.
+pub(super) fn shaded(shades: &[Rect], rulings: &[Ruling]) -> Vec<Ruling> {
+    if shades.len() > MOST_SHADES {
+        return Vec::new();
+    }
+    let (across, upright) = edges(rulings);
+    let ruled: Vec<Rect> = frames(&across, &upright).iter().map(|frame| frame.bounds).collect();
+    let inside = |shade: &Rect| ruled.iter().any(|bounds| bounds.contains(shade.centre()));
+    let mut cells: Vec<Rect> =
+        shades.iter().filter(|shade| shade.height() <= TALLEST_SHADE && !inside(shade)).copied().collect();
+    cells.sort_by(|a, b| a.y0.total_cmp(&b.y0));
+    let mut sides: Vec<Ruling> = Vec::new();
+    let mut width: Option<(f32, f32)> = None;
+    let mut rest = cells.as_mut_slice();
+    while let Some(first) = rest.first().copied() {
+        let length = rest.iter().take_while(|cell| cell.y0 - first.y0 <= SNAP).count();
+        let (row, below) = rest.split_at_mut(length);
+        rest = below;
+        row.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+        if row.len() < 2 || row.windows(2).any(|pair| (pair[1].x0 - pair[0].x1).abs() > REACH) {
+            continue;
+        }
+        let own = (row[0].x0, row[row.len() - 1].x1);
+        let (left, right) = *width.get_or_insert(own);
+        if own.0 < left - REACH || own.1 > right + REACH {
+            return Vec::new();
+        }
+        let side = |at: f32, cell: &Rect| Ruling {
+            axis: Axis::Horizontal,
+            at,
+            from: cell.x0,
+            to: cell.x1,
+            thickness: 0.0,
+        };
+        sides.extend(row.iter().flat_map(|cell| [side(cell.y0, cell), side(cell.y1, cell)]));
+    }
+    sides
 }
 
 /// The columns that most of these rules imply: their borders from the left, the outer ones too.
@@ -117,13 +241,14 @@ fn table_length(rules: &[Rule], words: &[Word]) -> usize {
     let (mut left, mut right) = (rules[0].edge.from, rules[0].edge.to);
     for (index, pair) in rules.windows(2).enumerate() {
         let next = pair[1].edge;
-        // A rule is shorter where cells reach over it at one side.
-        let beside = (next.from - left).abs() <= REACH || (next.to - right).abs() <= REACH;
-        if !beside || next.from < left - REACH || next.to > right + REACH {
+        // A rule is shorter where cells reach over it at its sides.
+        if next.from < left - REACH || next.to > right + REACH {
             return index + 1;
         }
         let gap = gap(pair, &borders(&rules[..index + 2]), words);
-        let title = gap.lines > 0 && !gap.divided && gap.crossed;
+        // A title stands between whole rules; one that leaves room for cells over several rows is inside a table.
+        let whole = pair.iter().all(|rule| rule.edge.from <= left + REACH && rule.edge.to >= right - REACH);
+        let title = gap.lines > 0 && (gap.caption || whole && !gap.divided && gap.crossed);
         let empty = gap.lines == 0 && next.at - pair[0].edge.at > TALLEST_EMPTY;
         if title || empty {
             return index + 1;
@@ -144,21 +269,21 @@ fn borders(rules: &[Rule]) -> Vec<f32> {
     borders
 }
 
-/// The words between two rules.
-fn inside<'w>(pair: &[Rule], words: &'w [Word]) -> Vec<&'w Word> {
-    let left = pair[0].edge.from.min(pair[1].edge.from);
-    let right = pair[0].edge.to.max(pair[1].edge.to);
+/// The words between two heights and two sides.
+fn inside(words: &[Word], (top, bottom): (f32, f32), (left, right): (f32, f32)) -> Vec<&Word> {
     let between = |word: &&Word| {
         let (x, y) = word.bbox.centre();
-        y > pair[0].edge.at && y < pair[1].edge.at && x > left && x < right
+        y > top && y < bottom && x > left && x < right
     };
     words.iter().filter(between).collect()
 }
 
 fn gap(pair: &[Rule], borders: &[f32], words: &[Word]) -> Gap {
-    let mut inside = inside(pair, words);
+    let sides = (borders[0], borders[borders.len() - 1]);
+    let mut inside = inside(words, (pair[0].edge.at, pair[1].edge.at), sides);
     inside.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
-    let mut gap = Gap::default();
+    let mut gap =
+        Gap { divided: divides(&inside, borders), caption: holds_caption(&inside), ..Gap::default() };
     let mut rest = inside.as_slice();
     while let Some(first) = rest.first() {
         let length = rest.iter().take_while(|word| word.baseline - first.baseline <= SNAP).count();
@@ -166,16 +291,35 @@ fn gap(pair: &[Rule], borders: &[f32], words: &[Word]) -> Gap {
         rest = below;
         let mut line: Vec<&Word> = line.to_vec();
         line.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
-        let parted = |pair: &[&Word]| {
-            borders.iter().any(|x| pair[0].bbox.x1 <= x + OVERHANG && pair[1].bbox.x0 >= x - OVERHANG)
-        };
         let (start, end) = (line[0].bbox.x0, line[line.len() - 1].bbox.x1);
         gap.lines += 1;
         gap.figures += usize::from(line.iter().any(|word| is_figure(&word.text)));
-        gap.divided |= line.windows(2).any(parted);
+        gap.divided |= line.windows(2).any(|pair| borders.iter().any(|x| parts(pair, *x)));
         gap.crossed |= borders.iter().any(|x| start < x - OVERHANG && end > x + OVERHANG);
     }
     gap
+}
+
+/// Whether a border parts two words that follow each other on a line.
+fn parts(pair: &[&Word], x: f32) -> bool {
+    pair[0].bbox.x1 <= x + OVERHANG && pair[1].bbox.x0 >= x - OVERHANG
+}
+
+/// Whether words stand on both sides of a border that none crosses.
+fn divides(words: &[&Word], borders: &[f32]) -> bool {
+    borders.iter().any(|x| {
+        let left = words.iter().filter(|word| word.bbox.x1 <= x + OVERHANG).count();
+        let right = words.iter().filter(|word| word.bbox.x0 >= x - OVERHANG).count();
+        left > 0 && right > 0 && left + right == words.len()
+    })
+}
+
+/// Whether a unit line is among the words, or type larger than the rest.
+fn holds_caption(words: &[&Word]) -> bool {
+    let sizes = words.iter().map(|word| word.size);
+    let (least, most) = sizes.fold((f32::MAX, 0.0_f32), |(a, b), size| (a.min(size), b.max(size)));
+    most > TITLE_SIZE * least
+        || words.iter().any(|word| word.text.contains("单位：") || word.text.contains("单位:"))
 }
 
 fn is_figure(text: &str) -> bool {
@@ -188,23 +332,49 @@ fn is_table(gaps: &[Gap]) -> bool {
         && gaps.iter().all(|gap| gap.lines <= MOST_LINES && gap.figures < MOST_FIGURES)
 }
 
-/// Closes the sides of the cells between rules. A border ends where a rule runs over it in one piece, or a word does.
+/// Closes the sides of the cells between rules. A border ends where a rule runs over it in one piece, or a word does,
+/// or where a text stands in the middle of free cells.
 fn close_sides(rules: &[Rule], borders: &[f32], words: &[Word], implied: &mut Vec<Edge>) {
-    let words_of: Vec<Vec<&Word>> = rules.windows(2).map(|pair| inside(pair, words)).collect();
-    for x in borders.iter().copied() {
-        let mut open: Option<Edge> = None;
-        for (pair, words) in rules.windows(2).zip(&words_of) {
-            let over = pair
-                .iter()
-                .any(|rule| rule.edge.from < x - REACH && rule.edge.to > x + REACH && !holds(&rule.ends, x))
-                || words.iter().any(|word| word.bbox.x0 < x - OVERHANG && word.bbox.x1 > x + OVERHANG);
-            let (from, to) = (pair[0].edge.at, pair[1].edge.at);
-            match &mut open {
-                _ if over => implied.extend(open.take()),
+    let sides = (borders[0], borders[borders.len() - 1]);
+    let mut open: Vec<Option<Edge>> = vec![None; borders.len()];
+    for pair in rules.windows(2) {
+        let (from, to) = (pair[0].edge.at, pair[1].edge.at);
+        let inside = inside(words, (from, to), sides);
+        let spanned = spanned(&inside, borders);
+        for ((x, open), spanned) in borders.iter().zip(&mut open).zip(spanned) {
+            let runs_over = |rule: &Rule| {
+                let (edge, whole) = (rule.edge, rule.ends.is_empty());
+                !whole && edge.from < x - REACH && edge.to > x + REACH && !holds(&rule.ends, *x)
+            };
+            let crossed =
+                inside.iter().any(|word| word.bbox.x0 < x - OVERHANG && word.bbox.x1 > x + OVERHANG);
+            match open {
+                _ if spanned || crossed || pair.iter().any(runs_over) => implied.extend(open.take()),
                 Some(edge) => edge.to = to,
-                None => open = Some(Edge { at: x, from, to }),
+                None => *open = Some(Edge { at: *x, from, to }),
             }
         }
-        implied.extend(open);
     }
+    implied.extend(open.into_iter().flatten());
+}
+
+/// Which borders lie inside cells that reach over several columns: where a text that is no figure stands off the
+/// middle of its column, but in the middle of it and free columns beside it.
+fn spanned(words: &[&Word], borders: &[f32]) -> Vec<bool> {
+    let mut inside = vec![false; borders.len()];
+    let columns = borders.len().saturating_sub(1);
+    let mut texts: Vec<Option<Rect>> = vec![None; columns];
+    let mut figures = vec![false; columns];
+    for word in words {
+        let column =
+            borders.partition_point(|x| *x <= word.bbox.centre().0).saturating_sub(1).min(columns - 1);
+        texts[column] = Some(texts[column].map_or(word.bbox, |text| text.union(word.bbox)));
+        figures[column] |= is_figure(&word.text);
+    }
+    for (column, text) in texts.iter().enumerate() {
+        let Some(text) = text.filter(|_| !figures[column]) else { continue };
+        let (first, last) = span(borders, column, text, |at| texts[at].is_none());
+        inside[first + 1..=last].fill(true);
+    }
+    inside
 }

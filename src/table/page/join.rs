@@ -1,5 +1,6 @@
 //! Joining over pages: parts of one table, and paragraphs that a page break cuts.
 
+use super::headings::{self, Face};
 use super::open_table::{OpenTable, same_columns};
 use super::paragraphs::{Draft, Margins, UsualEdges};
 use super::part::Part;
@@ -11,8 +12,14 @@ use crate::document::{Block, Furniture, FurnitureKind, Page, Paragraph};
 pub(super) fn blocks(layouts: Vec<Layout>, furniture: &mut Vec<Furniture>) -> Vec<Block> {
     let foot = layouts.iter().map(|layout| (layout.page.height, layout.content_bottom())).collect::<Vec<_>>();
     let usual = UsualEdges::of(&layouts);
-    let mut writer =
-        Writer { blocks: Vec::new(), open: Open::Nothing, captions: Vec::new(), furniture, usual };
+    let mut writer = Writer {
+        blocks: Vec::new(),
+        faces: Vec::new(),
+        open: Open::Nothing,
+        captions: Vec::new(),
+        furniture,
+        usual,
+    };
     for layout in layouts {
         let bottom = foot
             .iter()
@@ -22,6 +29,7 @@ pub(super) fn blocks(layouts: Vec<Layout>, furniture: &mut Vec<Furniture>) -> Ve
         writer.page(layout, bottom);
     }
     writer.close();
+    headings::mark(&mut writer.blocks, &writer.faces);
     writer.blocks
 }
 
@@ -40,6 +48,8 @@ enum Open {
 
 struct Writer<'f> {
     blocks: Vec<Block>,
+    /// How the paragraphs among the blocks are set.
+    faces: Vec<(usize, Face)>,
     open: Open,
     /// The lines since the last table, squeezed: what stands above the next one.
     captions: Vec<String>,
@@ -140,7 +150,10 @@ impl Writer<'_> {
     fn close(&mut self) {
         match std::mem::replace(&mut self.open, Open::Nothing) {
             Open::Nothing => {}
-            Open::Paragraph(draft) => self.blocks.push(Block::Paragraph(draft.paragraph)),
+            Open::Paragraph(draft) => {
+                self.faces.push((self.blocks.len(), draft.face));
+                self.blocks.push(Block::Paragraph(draft.paragraph));
+            }
             Open::Table(open) => self.blocks.push(Block::Table(open.part.into_table())),
         }
     }

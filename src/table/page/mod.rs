@@ -5,6 +5,7 @@ mod cells;
 mod columns;
 mod edges;
 mod furniture;
+mod headings;
 mod implied;
 mod join;
 mod lines;
@@ -14,6 +15,7 @@ mod part;
 mod pieces;
 mod readings;
 mod repeat;
+mod rules;
 mod split_row;
 mod texts;
 mod wrapped;
@@ -116,7 +118,7 @@ fn find_open_tables(layout: &mut Layout) {
 }
 
 fn open_tables(mut lines: Vec<Line>, layout: &Layout, items: &mut Vec<Item>) {
-    let stretches = columns::stretches(&lines, &layout.rules);
+    let stretches = columns::stretches(&lines, &layout.rules, &layout.page.rulings);
     let mut done = 0;
     for stretch in stretches {
         let mut taken: Vec<Line> = lines.drain(..stretch.end - done).collect();

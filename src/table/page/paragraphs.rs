@@ -1,5 +1,6 @@
 //! Paragraphs from lines: which line goes on with the one before.
 
+use super::headings::Face;
 use super::lines::needed;
 use super::{Layout, Line};
 use crate::document::{Page, Paragraph, Place, Rect, Role, visible_chars};
@@ -36,8 +37,7 @@ static ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 #[derive(Debug)]
 pub(super) struct Draft {
     pub(super) paragraph: Paragraph,
-    size: f32,
-    bold: bool,
+    pub(super) face: Face,
     /// What its last line leaves free before the right edge of the text.
     room: f32,
     last: Rect,
@@ -138,8 +138,7 @@ impl Draft {
         };
         Self {
             paragraph,
-            size: line.size,
-            bold: line.bold(),
+            face: Face { size: line.size, bold: line.bold() },
             room: margins.right - line.bbox.x1,
             last: line.bbox,
         }
@@ -158,7 +157,7 @@ impl Draft {
         }
         if self.paragraph.centred || margins.centred(line) {
             // Titles stay apart, but the first line of a long one fills the width.
-            let title = self.size > 1.15 * margins.size && self.bold == line.bold();
+            let title = self.face.size > 1.15 * margins.size && self.face.bold == line.bold();
             return title && self.is_full(line) && !self.paragraph.centred;
         }
         self.is_full(line) && !margins.indented(line) && !(is_numbered(&text) && self.ended())
@@ -199,7 +198,8 @@ impl Draft {
     }
 
     fn alike(&self, line: &Line) -> bool {
-        (line.size - self.size).abs() < 0.12 * self.size && (line.bold() == self.bold || !self.ended())
+        (line.size - self.face.size).abs() < 0.12 * self.face.size
+            && (line.bold() == self.face.bold || !self.ended())
     }
 
     fn ended(&self) -> bool {

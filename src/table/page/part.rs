@@ -126,8 +126,13 @@ impl Part {
 
 /// The ruled tables of a page, the words that stand in none of them, and the rules that belong to none.
 pub(super) fn ruled(page: &mut Page) -> (Vec<Part>, Vec<Word>, Vec<Edge>) {
-    let (across, mut upright) = edges(&page.rulings);
-    upright.extend(implied::uprights(&page.rulings, &page.words, &across, &upright));
+    let shaded = implied::shaded(&page.shades, &page.rulings);
+    page.rulings.extend(shaded);
+    let (mut across, mut upright) = edges(&page.rulings);
+    let (heads, sides) = implied::implied(&page.rulings, &page.words, &across, &upright);
+    across.extend(heads);
+    across.sort_by(|a, b| a.at.total_cmp(&b.at));
+    upright.extend(sides);
     upright.sort_by(|a, b| a.at.total_cmp(&b.at));
     let mut grids: Vec<Lattice> = frames(&across, &upright).iter().filter_map(table_lattice).collect();
     // The smallest first, so that a word goes to the innermost table around it.

@@ -6,6 +6,9 @@ use crate::document::{Rect, Word};
 /// Words farther apart than this many font sizes belong to different pieces of a line.
 const PIECE_GAP: f32 = 0.45;
 
+/// How far the middle of a text may be off the middle of its cell (points).
+const CENTRED: f32 = 1.5;
+
 /// A piece of a line: words with no gap between them.
 #[derive(Debug, Clone)]
 pub(super) struct Piece {
@@ -65,6 +68,28 @@ pub(super) fn column_of(xs: &[f32], piece: &Piece) -> usize {
     let cover = |pair: &[f32]| piece.bbox.x1.min(pair[1]) - piece.bbox.x0.max(pair[0]);
     let best = xs.windows(2).enumerate().max_by(|a, b| cover(a.1).total_cmp(&cover(b.1)));
     best.map_or(0, |(column, _)| column)
+}
+
+/// Whether a line states the unit of a table, as the line above it does.
+pub(super) fn is_caption(row: &Row) -> bool {
+    let text: String =
+        row.pieces.iter().flat_map(|piece| &piece.words).map(|word| word.text.as_str()).collect();
+    ["单位：", "单位:"].iter().any(|mark| text.contains(mark))
+}
+
+/// The first and the last column of a cell by where its text stands: its own column, or that and free ones beside it if
+/// the text stands in the middle of all of them together and not of its own.
+pub(super) fn span(xs: &[f32], column: usize, text: Rect, free: impl Fn(usize) -> bool) -> (usize, usize) {
+    let (middle, _) = text.centre();
+    let off = |(from, to): (usize, usize)| (f32::midpoint(xs[from], xs[to + 1]) - middle).abs();
+    let own = (column, column);
+    if off(own) <= 2.0 * CENTRED {
+        return own;
+    }
+    let first = (0..column).rev().take_while(|at| free(*at)).last().unwrap_or(column);
+    let last = (column + 1..xs.len() - 1).take_while(|at| free(*at)).last().unwrap_or(column);
+    let spans = (first..=column).flat_map(|from| (column..=last).map(move |to| (from, to)));
+    spans.min_by(|a, b| off(*a).total_cmp(&off(*b))).filter(|span| off(*span) <= CENTRED).unwrap_or(own)
 }
 
 /// A row of a table by its figures: at least three pieces one of which is a figure, or a name and an amount.
