@@ -2,6 +2,9 @@
 
 use super::radicals::RADICALS;
 
+/// One glyph for the Chinese dash, which is typed as two.
+const TWO_EM_DASH: char = '\u{2e3a}';
+
 /// The characters one glyph stands for: nearly always one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(in crate::reader) enum Characters {
@@ -21,6 +24,9 @@ impl Characters {
     pub(in crate::reader) fn one(character: char) -> Self {
         if character == '\u{fffd}' || (character.is_control() && !character.is_whitespace()) {
             return Self::UNKNOWN;
+        }
+        if character == TWO_EM_DASH {
+            return Characters::Several("——".into());
         }
         Characters::One(ordinary(character))
     }
@@ -69,13 +75,16 @@ fn is_blank(character: char) -> bool {
 
 /// The ordinary character for a form that fonts map to but nobody types: Kangxi radicals and CJK radicals supplement
 /// (Unicode charts U+2F00 and U+2E80, by their decompositions and EquivalentUnifiedIdeograph.txt), compatibility
-/// ideographs, and the variants 戶 and 户 in fonts of the mainland, where only 户 is standard.
+/// ideographs, the variants 戶 and 户 in fonts of the mainland, where only 户 is standard, and signs of mathematics that
+/// share the glyphs of a stroke and of an ellipsis.
 fn ordinary(character: char) -> char {
     match character {
         '\u{2e80}'..='\u{2fd5}' => RADICALS
             .binary_search_by_key(&character, |(form, _)| *form)
             .map_or(character, |index| RADICALS[index].1),
         '\u{6236}' | '\u{6238}' => '\u{6237}',
+        '\u{2215}' => '/',
+        '\u{22ef}' => '…',
         '\u{a0}' => ' ',
         other => other,
     }
@@ -92,6 +101,8 @@ mod tests {
             .map(|c| Characters::one(c).first())
             .collect();
         assert_eq!(read, "民门长见人户户");
+        assert_eq!(Characters::one('\u{2215}').first(), '/');
+        assert_eq!(Characters::one(TWO_EM_DASH), Characters::Several("——".into()));
     }
 
     #[test]

@@ -362,7 +362,7 @@ fn header_cell(
     let below = |c: usize| (row + 1..header_rows).any(|r| !words[r][c].is_empty());
     let over = |c: usize| free(row, c) && below(c);
     let bounds = words[row][column].iter().map(|word| word.bbox).reduce(Rect::union).unwrap_or_default();
-    let (first, last) = span(xs, column, bounds, over);
+    let (first, last) = span(xs, column, bounds, over, row == 0);
     if last > first {
         (area.column, area.column_span) = (first, last - first + 1);
     } else if !words[row + 1][column].is_empty() {

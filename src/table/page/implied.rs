@@ -337,10 +337,10 @@ fn is_table(gaps: &[Gap]) -> bool {
 fn close_sides(rules: &[Rule], borders: &[f32], words: &[Word], implied: &mut Vec<Edge>) {
     let sides = (borders[0], borders[borders.len() - 1]);
     let mut open: Vec<Option<Edge>> = vec![None; borders.len()];
-    for pair in rules.windows(2) {
+    for (row, pair) in rules.windows(2).enumerate() {
         let (from, to) = (pair[0].edge.at, pair[1].edge.at);
         let inside = inside(words, (from, to), sides);
-        let spanned = spanned(&inside, borders);
+        let spanned = spanned(&inside, borders, row == 0);
         for ((x, open), spanned) in borders.iter().zip(&mut open).zip(spanned) {
             let runs_over = |rule: &Rule| {
                 let (edge, whole) = (rule.edge, rule.ends.is_empty());
@@ -360,7 +360,7 @@ fn close_sides(rules: &[Rule], borders: &[f32], words: &[Word], implied: &mut Ve
 
 /// Which borders lie inside cells that reach over several columns: where a text that is no figure stands off the
 /// middle of its column, but in the middle of it and free columns beside it.
-fn spanned(words: &[&Word], borders: &[f32]) -> Vec<bool> {
+fn spanned(words: &[&Word], borders: &[f32], first_row: bool) -> Vec<bool> {
     let mut inside = vec![false; borders.len()];
     let columns = borders.len().saturating_sub(1);
     let mut texts: Vec<Option<Rect>> = vec![None; columns];
@@ -373,7 +373,7 @@ fn spanned(words: &[&Word], borders: &[f32]) -> Vec<bool> {
     }
     for (column, text) in texts.iter().enumerate() {
         let Some(text) = text.filter(|_| !figures[column]) else { continue };
-        let (first, last) = span(borders, column, text, |at| texts[at].is_none());
+        let (first, last) = span(borders, column, text, |at| texts[at].is_none(), first_row);
         inside[first + 1..=last].fill(true);
     }
     inside

@@ -5,7 +5,7 @@ use super::edges::{Edge, Frame, edges, frames};
 use super::implied;
 use super::lines::{Line, lines};
 use super::readings;
-use crate::document::{Cell, Page, Place, Rect, Table, Word, visible_chars};
+use crate::document::{Cell, Direction, Page, Place, Rect, Table, Word, visible_chars};
 
 /// Room that a cell leaves beside its text: Word leaves 5.4 points on either side.
 const PADDING: f32 = 11.5;
@@ -140,6 +140,11 @@ pub(super) fn ruled(page: &mut Page) -> (Vec<Part>, Vec<Word>, Vec<Edge>) {
     let mut filled: Vec<Filled> = grids.into_iter().map(Filled::new).collect();
     let mut rest = Vec::new();
     for word in std::mem::take(&mut page.words) {
+        // What runs along no axis is laid over the page: it is in no cell.
+        if word.direction == Direction::Slanted && page.direction != Direction::Slanted {
+            rest.push(word);
+            continue;
+        }
         match filled.iter_mut().find_map(|grid| Some((grid.cell_at(word.bbox.centre())?, grid))) {
             Some((cell, grid)) => grid.words[cell].push(word),
             None => rest.push(word),

@@ -78,16 +78,27 @@ pub(super) fn is_caption(row: &Row) -> bool {
 }
 
 /// The first and the last column of a cell by where its text stands: its own column, or that and free ones beside it if
-/// the text stands in the middle of all of them together and not of its own.
-pub(super) fn span(xs: &[f32], column: usize, text: Rect, free: impl Fn(usize) -> bool) -> (usize, usize) {
+/// the text stands in the middle of all of them together and not of its own. Where the cell is one of a table's first
+/// row, which names all columns, the middle of free ones decides before that of its own.
+pub(super) fn span(
+    xs: &[f32],
+    column: usize,
+    text: Rect,
+    free: impl Fn(usize) -> bool,
+    names_all: bool,
+) -> (usize, usize) {
     let (middle, _) = text.centre();
     let off = |(from, to): (usize, usize)| (f32::midpoint(xs[from], xs[to + 1]) - middle).abs();
     let own = (column, column);
-    if off(own) <= 2.0 * CENTRED {
+    let centred = off(own) <= 2.0 * CENTRED;
+    if centred && !names_all {
         return own;
     }
     let first = (0..column).rev().take_while(|at| free(*at)).last().unwrap_or(column);
     let last = (column + 1..xs.len() - 1).take_while(|at| free(*at)).last().unwrap_or(column);
+    if centred {
+        return if off((first, last)) <= CENTRED { (first, last) } else { own };
+    }
     let spans = (first..=column).flat_map(|from| (column..=last).map(move |to| (from, to)));
     spans.min_by(|a, b| off(*a).total_cmp(&off(*b))).filter(|span| off(*span) <= CENTRED).unwrap_or(own)
 }

@@ -3,7 +3,7 @@
 use super::columns::Stretch;
 use super::edges::Edge;
 use super::implied;
-use super::pieces::{Row, is_caption};
+use super::pieces::{Piece, Row, is_caption};
 use crate::document::Ruling;
 
 /// Rules shorter than this bound no table (points).
@@ -75,7 +75,7 @@ fn lines_below(rows: &[Row], bottom: f32, rules: &[Edge], xs: &[f32]) -> usize {
     let end = next.map_or(f32::MAX, |rule| rule.at);
     let mut above = bottom;
     let near = |row: &&Row| {
-        let size = row.pieces.first().map_or(0.0, |piece| piece.size());
+        let size = row.pieces.first().map_or(0.0, Piece::size);
         let near = row.y < end && row.y - above <= APART * size && fits(row, xs);
         above = row.y;
         near
@@ -87,7 +87,7 @@ fn lines_below(rows: &[Row], bottom: f32, rules: &[Edge], xs: &[f32]) -> usize {
 
 /// Whether no text of a line reaches over a border, or beyond the table.
 fn fits(row: &Row, xs: &[f32]) -> bool {
-    let within = |piece: &super::pieces::Piece| {
+    let within = |piece: &Piece| {
         let (from, to) = (piece.bbox.x0, piece.bbox.x1);
         from >= xs[0] - OVERHANG
             && to <= xs[xs.len() - 1] + OVERHANG
