@@ -316,3 +316,51 @@ fn weights_and_scores_add_up_to_those_of_the_total_row() {
     let rate = evaluation(&sound, ("100", "97")).replace("95% | 10", "96% | 10");
     assert_eq!(failures(&rate)[0].rule, "execution_rate");
 }
+
+#[test]
+fn what_a_reader_would_call_sound_is_no_failure() {
+    let sound = [
+        // The completion of an item is not that of the item before it.
+        "甲县水务局2023年度部门决算公开
+         “三公”经费支出预算为40.00万元，支出决算为30.00万元，完成预算的75.00%。其中：公务用车购置及运行维护费支出决算25.00万元，完成预算的83.33%；公务接待费支出决算5.00万元，完成预算的50.00%。",
+        // Assets in two levels.
+        "甲县水务局2023年部门预算公开
+         国有资产占有使用情况表
+         单位：万元
+         | 项目 | 数量 | 金额 |
+         | 资产总额 | —— | 5210.00 |
+         | （一）流动资产 | —— | 210.00 |
+         | （二）固定资产 | —— | 4800.00 |
+         | 其中：1.房屋（平方米） | 12000 | 3900.00 |
+         | 2.车辆（辆） | 3 | 200.00 |
+         | 3.其他固定资产 | —— | 700.00 |
+         | （三）无形资产 | —— | 200.00 |",
+        // Weights of whole levels, and ten points for the execution that stand nowhere.
+        "甲县水务局2023年度部门决算公开
+         部门整体支出绩效自评表
+         | 一级指标 | 分值 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 得分 |
+         | v 产出指标 | v 50 | 数量指标 | 培训人数 | ≥100人 | 120人 | 20 |
+         | ^ | ^ | 质量指标 | 合格率 | ≥95% | 96% | 15 |
+         | ^ | ^ | 时效指标 | 及时率 | ≥95% | 96% | 14.5 |
+         | 效益指标 | 40 | 社会效益指标 | 增收户数 | ≥50户 | 60户 | 40 |
+         | <6>总分 | 99.5 |",
+    ];
+    for text in sound {
+        assert_eq!(failures(text), []);
+    }
+}
+
+#[test]
+fn quantity_times_price_is_tried_beside_the_sources_of_the_money() {
+    let table = "甲县水务局2023年部门预算公开
+     政府采购预算表
+     单位：元
+     | v 采购品目 | v 数量 | v 单价 | v 采购预算金额 | <2>资金来源 |
+     | ^ | ^ | ^ | ^ | 一般公共预算 | 其他 |
+     | 台式计算机 | 50 | 4800.00 | 240000.00 | 200000.00 | 40000.00 |
+     | 打印机 | 6 | 2350.50 | 14103.00 | 14103.00 |  |
+     | 合计 |  |  | 254103.00 | 214103.00 | 40000.00 |";
+    assert_eq!(failures(table), []);
+    let broken = failures(&table.replace("| 50 |", "| 60 |"));
+    assert_eq!(broken.iter().map(|check| check.rule.as_ref()).collect::<Vec<_>>(), ["procurement_price"]);
+}

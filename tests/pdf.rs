@@ -308,6 +308,24 @@ fn a_rest_of_a_row_joins_its_row_where_lines_were_broken_by_hand() {
 }
 
 #[test]
+fn a_figure_cut_in_front_of_its_decimals_by_the_page_break_is_mended() {
+    let read = |above: &str, others: &str| {
+        let mut sheet = Sheet::new();
+        let widths = [44.0, 40.0];
+        sheet.table(50.0, 90.0, &widths, 20.0, &[&["项目", "预算"], &["一、本年", above]]);
+        sheet.page();
+        sheet.table(50.0, 740.0, &widths, 20.0, &[&["收入", "4.20"], &["二、结转", others]]);
+        rows(tables(&blocks(&sheet))[0])
+    };
+    assert_eq!(read("2111310", "12.50")[1], ["一、本年收入", "21113104.20"]);
+    assert_eq!(
+        read("2111310", "12")[1],
+        ["一、本年", "2111310"],
+        "where others have no decimals it may be whole"
+    );
+}
+
+#[test]
 fn numbers_of_two_rows_never_become_one() {
     let mut sheet = Sheet::new();
     let widths = [62.0, 50.0, 32.0];

@@ -6,6 +6,7 @@ use super::outline::Outline;
 use crate::record::{Check, LineItem, Measure, TableKind};
 use crate::reference::measure;
 use crate::wording::fold;
+use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
 const FORMS: &str = "财预〔2016〕143号 表式";
@@ -91,7 +92,7 @@ fn three_public(table: &StandardTable<'_>, checks: &mut Vec<Check>) {
     let mut groups: BTreeMap<(usize, String), Vec<(Measure, &LineItem)>> = BTreeMap::new();
     for item in table.items() {
         let path: Vec<String> = item.measure_label.split('/').map(str::to_owned).collect();
-        let in_columns = path.last().is_some_and(|leaf| *leaf == item.name);
+        let in_columns = path.iter().rev().take(2).any(|leaf| *leaf == item.name);
         let (part, key) = if in_columns {
             (measure::of_path(&path), (item.provenance.row.unwrap_or(0), path[0].clone()))
         } else {
@@ -165,16 +166,17 @@ fn assets(table: &StandardTable<'_>, checks: &mut Vec<Check>) {
     let items: Vec<&LineItem> = table.rows.iter().flat_map(|row| row.iter().filter(value).copied()).collect();
     let Some(total) = items.iter().find(|item| fold(&item.name).starts_with("资产总额")) else { return };
     let column = total.provenance.column;
-    let kinds: Vec<&LineItem> = items
-        .iter()
-        .copied()
-        .filter(|item| item.provenance.column == column && item.name != total.name && item.level == Some(3))
-        .collect();
-    if let (Some(own), Some(parts)) = (Figure::of(total), figures(&kinds))
-        && parts.len() >= 2
-    {
-        checks.push(compare(&ASSETS, &own, &Figure::sum("各类资产之和", &parts)));
-    }
+    let tried = [3, 2].into_iter().filter_map(|level| {
+        let of_level = |item: &&LineItem| {
+            item.provenance.column == column && item.name != total.name && item.level == Some(level)
+        };
+        let kinds: Vec<&LineItem> = items.iter().copied().filter(of_level).collect();
+        let parts = figures(&kinds).filter(|parts| parts.len() >= 2)?;
+        Some(compare(&ASSETS, &Figure::of(total)?, &Figure::sum("各类资产之和", &parts)))
+    });
+    // The kinds are numbered 1、2、3、 or stand as （一） above these: the one that comes nearer is meant.
+    let apart = |check: &Check| check.difference.unwrap_or(Decimal::MAX).abs();
+    checks.extend(tried.min_by_key(apart));
 }
 
 /// Without subtotals the total is the sum of all lines; a list may tell only some of them, so that what does not add up

@@ -4,6 +4,7 @@ use super::Rule;
 use super::evidence::{Evidence, Figure, StandardTable, compare};
 use super::layout::{Layout, Sum};
 use crate::record::{Check, LineItem, Measure, TableKind};
+use crate::wording::fold;
 
 /// A row's total is the sum of its parts.
 struct RowSum {
@@ -225,7 +226,11 @@ fn once(row: &[&LineItem], measure: Measure) -> Option<Figure> {
 fn price(row: &[&LineItem]) -> Option<Check> {
     let quantity = row.iter().find(|item| item.measure == Measure::Quantity)?.value?;
     let unit = once(row, Measure::UnitPrice)?;
-    let total = once(row, Measure::Total).or_else(|| once(row, Measure::Amount))?;
+    // The sources of the money stand beside it.
+    let whole: Vec<&LineItem> =
+        row.iter().copied().filter(|item| !fold(&item.measure_label).contains("来源")).collect();
+    let measures = [Measure::Total, Measure::Amount, Measure::Budget];
+    let total = measures.into_iter().find_map(|measure| once(&whole, measure))?;
     let product = Figure {
         label: format!("数量×单价（{}×{}元）", quantity.normalize(), unit.yuan.normalize()),
         yuan: quantity.checked_mul(unit.yuan)?,

@@ -126,6 +126,7 @@ impl Points {
         let rows = 1..first.saturating_sub(1).min(grid.rows());
         rows.flat_map(|row| (0..grid.columns()).map(move |column| (row, column)))
             .filter(|(row, column)| headed(*row, *column))
+            .filter(|(row, column)| !grid.text(*row, *column).contains(['%', '％']))
             .find_map(|(row, column)| printed(grid, row, column))
     }
 }
@@ -189,8 +190,8 @@ fn totals(table: &Table, rows: &[&Indicator], checks: &mut Vec<Check>) {
             |indicator: &&&Indicator| indicator.provenance.row.is_some_and(|row| row > done && row <= total);
         let block: Vec<&Indicator> = rows.iter().filter(above).copied().collect();
         if block.len() > 2 {
-            let whole = block.iter().filter_map(|indicator| indicator.weight).sum::<Decimal>();
-            let open = whole == Decimal::from(WITHOUT_EXECUTION);
+            let whole = WEIGHT.sum(&block).map(|sum| sum.yuan);
+            let open = whole != Some(Decimal::ONE_HUNDRED);
             let side = Side { grid: &grid, total, block: &block, open };
             checks.extend([WEIGHT, SCORE].iter().filter_map(|points| side.check(points)));
         }
@@ -208,7 +209,7 @@ struct Side<'a> {
     grid: &'a Grid<'a>,
     total: usize,
     block: &'a [&'a Indicator],
-    /// Whether the points for the execution rate stand nowhere in the table.
+    /// Whether the weights leave room for points that stand elsewhere: for the execution rate, or for a whole level.
     open: bool,
 }
 

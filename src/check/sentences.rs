@@ -218,7 +218,12 @@ fn ratios(amount: &Amount, checks: &mut Vec<Check>) {
             checks.extend(growth(&text, &told[..at], share, amount.provenance));
         } else if lead.contains("完成") && lead.ends_with('的') && money.len() >= 2 {
             let (budget, result) = (money[money.len() - 2], money[money.len() - 1]);
-            checks.extend(ratio(COMPLETION, result, budget, share, amount.provenance));
+            let between = text[budget.start..result.start].iter();
+            let apart = told[..at].iter().any(|other| other.percent && other.start > budget.start);
+            // Beyond a semicolon, or another percentage, stands the figure of another matter.
+            if !apart && !between.clone().any(|c| matches!(c, '；' | ';' | '。')) {
+                checks.extend(ratio(COMPLETION, result, budget, share, amount.provenance));
+            }
         }
     }
 }

@@ -185,8 +185,10 @@ fn item(
     let mut name = name(&row_name.label);
     if name.is_empty() {
         // A table without row labels (预算数 over 合计, 因公出国费 …) has its items in its columns.
-        name = column.path.last().cloned().unwrap_or_default();
-        measure = measure::of_path(&column.path[..column.path.len().saturating_sub(1)]);
+        let subtotal = column.path.len() > 1 && column.path.last().is_some_and(|leaf| fold(leaf) == "小计");
+        let above = &column.path[..column.path.len().saturating_sub(1)];
+        name = if subtotal { above.last() } else { column.path.last() }.cloned().unwrap_or_default();
+        measure = measure::of_path(above);
     }
     let code = row_name.code.clone();
     let classification = classification(view, measured, &code);
@@ -290,6 +292,9 @@ fn level(label: &str, code: &str, classification: Classification) -> Option<u32>
         return u32::try_from(level + 1).ok();
     }
     let (number, rest) = split_numbering(label);
+    // 其中：1.房屋 is numbered behind the words.
+    let inner = rest.strip_prefix("其中").map(|rest| split_numbering(rest.trim_start_matches(['：', ':'])).0);
+    let number = if number.is_empty() { inner.unwrap_or(number) } else { number };
     Some(match number.chars().next() {
         Some('（' | '(') => 2,
         Some(first) if crate::wording::is_chinese_digit(first) => 1,

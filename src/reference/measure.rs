@@ -95,6 +95,7 @@ const WORDS: &[(&str, Measure)] = &[
     ("实际数", Measure::Final),
     ("合计", Measure::Total),
     ("总计", Measure::Total),
+    ("采购总额", Measure::Total),
     ("预算", Measure::Budget),
 ];
 

@@ -36,7 +36,7 @@ pub(super) fn splits_row(part: &Part, next: &Part) -> bool {
             (false, false) if above.room >= needed(&cell.text) => breaks += 1,
             (false, false) => {
                 goes_on += 1;
-                cut |= is_cut(&above.text);
+                cut |= is_cut(&above.text) || is_cut_figure([part, next], cell, &above.text);
             }
         }
     }
@@ -95,6 +95,26 @@ fn are_two_numbers(above: &str, below: &str) -> bool {
     let number = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '-' | '%');
     let numbers = [above, below].iter().all(|text| !text.is_empty() && text.chars().all(number));
     numbers && (above.contains('.') && below.contains('.') || below.starts_with('-') || above.ends_with('%'))
+}
+
+/// Whether a figure was cut in front of its decimal point: the digits above have none, those below begin with the rest,
+/// and every other figure of the column has one.
+fn is_cut_figure(parts: [&Part; 2], cell: &PartCell, above: &str) -> bool {
+    let plain = |text: &str| text.split_whitespace().collect::<String>();
+    let figure = |text: &str| {
+        text.contains(|c: char| c.is_ascii_digit())
+            && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-'))
+    };
+    let (upper, lower) = (plain(above), plain(&cell.text));
+    if !(figure(&upper) && figure(&lower)) || upper.contains('.') || !lower.contains('.') {
+        return false;
+    }
+    let near = parts
+        .into_iter()
+        .flat_map(|part| part.cells.iter().rev().take(NEAR).chain(part.cells.iter().take(NEAR)));
+    let column = near.filter(|other| other.area.column == cell.area.column).map(|other| plain(&other.text));
+    let mut others = column.filter(|text| figure(text) && *text != upper && *text != lower).peekable();
+    others.peek().is_some() && others.all(|text| text.contains('.'))
 }
 
 /// Whether a text can't be whole: it ends in a decimal point or comma, or leaves a bracket open.
