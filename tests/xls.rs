@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 const XLS: &[u8] = include_bytes!("fixtures/sheet/budget.xls");
 const XLSX: &[u8] = include_bytes!("fixtures/sheet/budget.xlsx");
+const PROTECTED: &[u8] = include_bytes!("fixtures/sheet/budget_protected.xls");
 
 fn try_read(bytes: &[u8]) -> Result<Document, ReadError> {
     reader::read(bytes, reader::detect(bytes), &Limits::default())
@@ -81,6 +82,17 @@ fn book_97(globals: &Stream, sheet: &Stream) -> Vec<u8> {
 
 fn utf16(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+#[test]
+fn a_workbook_whose_structure_is_protected_needs_no_password() {
+    let [protected, open] = [PROTECTED, XLS].map(|bytes| try_read(bytes).unwrap());
+    assert_eq!(printed(&protected), printed(&open));
+    assert_eq!(protected.warnings, open.warnings);
+    let mut other = PROTECTED.to_vec();
+    let pass = (0..other.len() - 8).find(|at| other[*at..*at + 8] == [0x2f, 0, 54, 0, 1, 0, 1, 0]).unwrap();
+    other[pass + 12] ^= 1;
+    assert_eq!(try_read(&other).unwrap_err().code(), "encrypted");
 }
 
 #[test]

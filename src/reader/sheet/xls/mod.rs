@@ -3,6 +3,7 @@
 //! Source: [MS-XLS]; for Excel 5.0 and 95 the OpenOffice.org documentation of the file format.
 
 mod cells;
+mod crypt;
 mod record;
 mod styles;
 mod text;
@@ -37,6 +38,7 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
         // Excel 5 and some programs write the records without a container.
         None => bytes.to_vec(),
     };
+    let stream = crypt::decrypted(&stream)?.unwrap_or(stream);
     let globals = Globals::read(&stream)?;
     let context = Context {
         strings: &globals.strings,
@@ -98,7 +100,6 @@ impl Globals {
         while let Some(record) = records.next()? {
             match record.id {
                 id::EOF => break,
-                id::FILE_PASS => return Err(ReadError::Encrypted { what: "the workbook".to_owned() }),
                 id::CODE_PAGE => globals.code_page(record.data),
                 id::DATE_MODE => globals.epoch_1904 = record.data.first() == Some(&1),
                 id::FORMAT => styles.format(record.data, globals.script),
