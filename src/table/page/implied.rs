@@ -204,6 +204,14 @@ pub(super) fn columns(rulings: &[Ruling], rules: &[Edge]) -> Option<Vec<f32>> {
     (borders.len() > 2).then_some(borders)
 }
 
+/// Whether two rules can be of one table by where their pieces end: the ends of one are among those of the other.
+pub(super) fn same_columns(rulings: &[Ruling], rules: [Edge; 2]) -> bool {
+    let pieces = pieces(rulings);
+    let [a, b] = rules.map(|rule| ends(&pieces, &rule));
+    let among = |a: &[f32], b: &[f32]| a.iter().all(|x| b.iter().any(|y| (x - y).abs() <= SNAP));
+    among(&a, &b) || among(&b, &a)
+}
+
 /// The horizontal pieces by their distance from the top.
 fn pieces(rulings: &[Ruling]) -> Vec<Ruling> {
     let mut pieces: Vec<Ruling> =

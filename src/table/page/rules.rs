@@ -59,7 +59,8 @@ fn group(rows: &[Row], rules: &[Edge], first: usize, used: &mut [bool], rulings:
             implied::columns(rulings, &[last, *rule])
                 .is_some_and(|xs| divided > 0 && inside.iter().all(|row| fits(row, &xs)))
         };
-        if divided * 2 < inside.len() && !in_columns() {
+        let other = !implied::same_columns(rulings, [last, *rule]);
+        if other || divided * 2 < inside.len() && !in_columns() {
             break;
         }
         used[index] = true;
