@@ -89,6 +89,7 @@ fn wrong_usage_and_unwritable_output_exit_with_two() {
     let run = extract(&[&missing], &out, &[]);
     assert_eq!(run.status.code(), Some(2));
     assert!(stderr(&run).contains("missing") && !out.exists(), "nothing is written for a wrong input");
+    assert_eq!(stderr(&run).matches("os error").count(), 1, "{}", stderr(&run));
     let run = extract(&[folder.path()], &taken, &[]);
     assert_eq!(run.status.code(), Some(2));
     assert!(stderr(&run).contains("taken"), "{}", stderr(&run));

@@ -67,7 +67,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rayon", &["batch"]),
     ("regex", &[]),
     ("rust_decimal", &[]),
-    ("rust_xlsxwriter", &["writer"]),
     ("rusqlite", &["writer"]),
     ("rustix", &["batch/worker"]),
     ("serde", &["flag", "document", "quantity", "record", "reader/limits", "batch", "writer", "cli"]),
@@ -77,9 +76,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("sha2", &["batch", "writer"]),
     ("skrifa", &["reader/page"]),
     ("tar", &["reader/archive"]),
+    ("tempfile", &["writer/xlsx"]),
     ("thiserror", &[]),
     ("toml", &["cli/config"]),
-    ("zip", &["reader"]),
+    ("zip", &["reader", "writer/xlsx"]),
 ];
 
 #[test]

@@ -34,7 +34,7 @@ pub struct Inputs {
 
 /// An input that does not exist or can't be looked at.
 #[derive(Debug, thiserror::Error)]
-#[error("{}: {source}; expected a file or a folder", .path.display())]
+#[error("{}: expected a file or a folder", .path.display())]
 pub struct DiscoveryError {
     /// The input as given.
     pub path: PathBuf,

@@ -28,7 +28,7 @@ pub enum LockError {
         process: String,
     },
     /// The state folder can't be made or locked.
-    #[error("{}: can't lock the folder: {source}", .out.display())]
+    #[error("{}: can't lock the folder", .out.display())]
     Io {
         /// The output folder.
         out: PathBuf,

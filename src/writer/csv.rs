@@ -7,7 +7,6 @@ use super::{Format, OutputFolder, Settings, Sink, Tables, Value, WriteError, Wri
 use crate::document::Table;
 use crate::record::Outcome;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::io::Write;
 
 /// UTF-8 without BOM, `,` between cells, `\n` at the end of a row, quotes where needed; `datapackage.json` beside it.
@@ -26,8 +25,6 @@ struct CsvSink {
     cells: Option<RecordFile>,
     settings: Settings,
     package: PartFile,
-    /// Documents whose tables are written: a second file of the same bytes has the same tables.
-    done: BTreeSet<String>,
     grids: Vec<Written>,
 }
 
@@ -46,13 +43,18 @@ fn open(folder: &OutputFolder, settings: Settings) -> Result<Box<dyn Sink>, Writ
         Tables::Files | Tables::None => None,
     };
     let package = folder.create("datapackage.json")?;
-    Ok(Box::new(CsvSink { files, cells, settings, package, done: BTreeSet::new(), grids: Vec::new() }))
+    Ok(Box::new(CsvSink { files, cells, settings, package, grids: Vec::new() }))
 }
 
 impl Sink for CsvSink {
-    fn write(&mut self, outcome: &Outcome, folder: &OutputFolder) -> Result<(), WriteError> {
+    fn write(
+        &mut self,
+        outcome: &Outcome,
+        with_cells: bool,
+        folder: &OutputFolder,
+    ) -> Result<(), WriteError> {
         self.files.iter_mut().try_for_each(|file| file.write(outcome))?;
-        if outcome.records.tables.is_empty() || !self.done.insert(outcome.document_id().to_owned()) {
+        if !with_cells {
             return Ok(());
         }
         if let Some(cells) = &mut self.cells {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// An error of the file system on an output file or folder.
 #[derive(Debug, thiserror::Error)]
-#[error("{}: can't {action}: {source}", .path.display())]
+#[error("{}: can't {action}", .path.display())]
 pub struct WriteError {
     /// The file or folder.
     pub path: PathBuf,

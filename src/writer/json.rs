@@ -22,7 +22,12 @@ fn open(folder: &OutputFolder, _settings: Settings) -> Result<Box<dyn Sink>, Wri
 }
 
 impl Sink for JsonSink {
-    fn write(&mut self, outcome: &Outcome, _folder: &OutputFolder) -> Result<(), WriteError> {
+    fn write(
+        &mut self,
+        outcome: &Outcome,
+        _with_cells: bool,
+        _folder: &OutputFolder,
+    ) -> Result<(), WriteError> {
         let before = std::mem::replace(&mut self.before, ",\n");
         let written = self.file.write_all(before.as_bytes());
         let written = written.and_then(|()| write_document(&mut self.file, outcome, true));

@@ -19,7 +19,12 @@ fn open(folder: &OutputFolder, _settings: Settings) -> Result<Box<dyn Sink>, Wri
 }
 
 impl Sink for JsonlSink {
-    fn write(&mut self, outcome: &Outcome, _folder: &OutputFolder) -> Result<(), WriteError> {
+    fn write(
+        &mut self,
+        outcome: &Outcome,
+        _with_cells: bool,
+        _folder: &OutputFolder,
+    ) -> Result<(), WriteError> {
         let written = write_document(&mut self.file, outcome, true).and_then(|()| self.file.write_all(b"\n"));
         written.map_err(|error| self.file.failed("write", error))
     }

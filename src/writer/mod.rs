@@ -30,6 +30,7 @@ pub use run::{Counts, RunFacts};
 pub use value::Value;
 
 use crate::record::Outcome;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// One output format.
@@ -95,11 +96,12 @@ pub struct Settings {
 
 /// Receives the outcomes one after the other, in the order of their paths, and writes them to the files of one format.
 pub trait Sink {
-    /// Writes one document.
+    /// Writes one document; `with_cells` says whether the grids of its tables go where each stands once.
     ///
     /// # Errors
     /// What the file system said, with the file.
-    fn write(&mut self, outcome: &Outcome, folder: &OutputFolder) -> Result<(), WriteError>;
+    fn write(&mut self, outcome: &Outcome, with_cells: bool, folder: &OutputFolder)
+    -> Result<(), WriteError>;
 
     /// Completes the files and tells what was written.
     ///
@@ -117,6 +119,9 @@ pub struct Writer {
     formats: Vec<&'static Format>,
     settings: Settings,
     sinks: Vec<Box<dyn Sink>>,
+    /// Documents whose grids are written, by the number that is their `document_id`: files of the same bytes have theirs
+    /// once.
+    gridded: BTreeSet<u64>,
     inputs: run::Inputs,
     counts: Counts,
 }
@@ -131,7 +136,8 @@ impl Writer {
         let sinks = formats.iter().map(|format| (format.open)(&folder, settings));
         let sinks = sinks.collect::<Result<Vec<_>, _>>()?;
         let (inputs, counts) = (run::Inputs::default(), Counts::default());
-        Ok(Self { folder, formats: formats.to_vec(), settings, sinks, inputs, counts })
+        let (formats, gridded) = (formats.to_vec(), BTreeSet::new());
+        Ok(Self { folder, formats, settings, sinks, gridded, inputs, counts })
     }
 
     /// Writes one document to every format. Call it in the order of the paths.
@@ -141,7 +147,9 @@ impl Writer {
     pub fn write(&mut self, outcome: &Outcome) -> Result<(), WriteError> {
         self.inputs.add(outcome);
         self.counts.add(outcome);
-        self.sinks.iter_mut().try_for_each(|sink| sink.write(outcome, &self.folder))
+        let with_cells = !outcome.records.tables.is_empty()
+            && u64::from_str_radix(outcome.document_id(), 16).is_ok_and(|id| self.gridded.insert(id));
+        self.sinks.iter_mut().try_for_each(|sink| sink.write(outcome, with_cells, &self.folder))
     }
 
     /// Completes all files, gives them their names, removes what an earlier run left and this one did not write, and

@@ -13,7 +13,6 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 use rust_decimal::Decimal;
-use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
 
@@ -35,8 +34,6 @@ const NOT_HELD: &str = "decimals_not_held";
 struct ParquetSink {
     files: Vec<ParquetFile>,
     cells: Option<ParquetFile>,
-    /// Documents whose cells are written: a second file of the same bytes has the same cells.
-    done: BTreeSet<String>,
 }
 
 fn open(folder: &OutputFolder, settings: Settings) -> Result<Box<dyn Sink>, WriteError> {
@@ -46,14 +43,19 @@ fn open(folder: &OutputFolder, settings: Settings) -> Result<Box<dyn Sink>, Writ
         Tables::Files | Tables::Cells => Some(ParquetFile::create(&super::schema::CELLS, folder)?),
         Tables::None => None,
     };
-    Ok(Box::new(ParquetSink { files, cells, done: BTreeSet::new() }))
+    Ok(Box::new(ParquetSink { files, cells }))
 }
 
 impl Sink for ParquetSink {
-    fn write(&mut self, outcome: &Outcome, _folder: &OutputFolder) -> Result<(), WriteError> {
+    fn write(
+        &mut self,
+        outcome: &Outcome,
+        with_cells: bool,
+        _folder: &OutputFolder,
+    ) -> Result<(), WriteError> {
         self.files.iter_mut().try_for_each(|file| file.write(outcome))?;
         match &mut self.cells {
-            Some(cells) if self.done.insert(outcome.document_id().to_owned()) => cells.write(outcome),
+            Some(cells) if with_cells => cells.write(outcome),
             _ => Ok(()),
         }
     }

@@ -9,7 +9,6 @@ use super::{Format, OutputFolder, Settings, Sink, Tables, Value, WriteError, Wri
 use crate::record::Outcome;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ToSql, params_from_iter};
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io;
 
@@ -39,9 +38,7 @@ struct SqliteSink {
     part: PartPath,
     database: Connection,
     records: Vec<Record>,
-    /// Whether the last record is that of the cells, which files of the same bytes have once.
-    with_cells: bool,
-    done: BTreeSet<String>,
+    cells: Option<Record>,
 }
 
 struct Record {
@@ -51,28 +48,31 @@ struct Record {
 
 fn open(folder: &OutputFolder, settings: Settings) -> Result<Box<dyn Sink>, WriteError> {
     let part = folder.part("records.sqlite")?;
-    let with_cells = settings.tables != Tables::None;
-    let relations = COLUMNS.into_iter().chain(with_cells.then_some(&CELLS as &dyn Relation));
-    let records: Vec<Record> =
-        relations.map(|relation| Record { relation, insert: insert(relation) }).collect();
+    let record = |relation| Record { relation, insert: insert(relation) };
+    let records: Vec<Record> = COLUMNS.into_iter().map(record).collect();
+    let cells = (settings.tables != Tables::None).then(|| record(&CELLS));
     let opened = || -> rusqlite::Result<Connection> {
         let database = Connection::open(part.path())?;
         database.execute_batch(PRAGMAS)?;
         database.execute_batch("BEGIN")?;
-        for record in &records {
+        for record in records.iter().chain(&cells) {
             database.execute_batch(&create_table(record.relation))?;
         }
         Ok(database)
     };
     let database = opened().map_err(|error| part.failed("write", io_error(error)))?;
-    Ok(Box::new(SqliteSink { part, database, records, with_cells, done: BTreeSet::new() }))
+    Ok(Box::new(SqliteSink { part, database, records, cells }))
 }
 
 impl Sink for SqliteSink {
-    fn write(&mut self, outcome: &Outcome, _folder: &OutputFolder) -> Result<(), WriteError> {
-        let first = self.done.insert(outcome.document_id().to_owned());
-        let cells = usize::from(self.with_cells && !first);
-        for record in &self.records[..self.records.len() - cells] {
+    fn write(
+        &mut self,
+        outcome: &Outcome,
+        with_cells: bool,
+        _folder: &OutputFolder,
+    ) -> Result<(), WriteError> {
+        let cells = self.cells.as_ref().filter(|_| with_cells);
+        for record in self.records.iter().chain(cells) {
             let written = record.write(&self.database, outcome);
             written.map_err(|error| self.part.failed("write", io_error(error)))?;
         }
