@@ -250,6 +250,11 @@ fn classification(view: &TableView<'_>, measured: &Measured<'_>, code: &str) -> 
             Classification::DepartmentEconomic
         };
     }
+    let function_code = code.starts_with('2') && matches!(code.len(), 3 | 5 | 7);
+    // Units and the classes of their spending may stand side by side; no unit has a code of five or seven digits.
+    if function_code && code.len() > 3 && names.contains("科目") {
+        return Classification::Function;
+    }
     if names.contains("单位代码")
         || names.contains("单位编码")
         || names.contains("部门")
@@ -257,7 +262,6 @@ fn classification(view: &TableView<'_>, measured: &Measured<'_>, code: &str) -> 
     {
         return Classification::Unit;
     }
-    let function_code = code.starts_with('2') && matches!(code.len(), 3 | 5 | 7);
     if function_code || names.contains("功能") || names.contains("科目") {
         return Classification::Function;
     }

@@ -150,16 +150,17 @@ fn splits_a_span(grid: &Grid<'_>, row: usize) -> bool {
     })
 }
 
-/// A row of column numbers: `栏次 | 1 | 2 | 3`, `A | B | 1 | 2`.
+/// A row of column numbers: `栏次 | 1 | 2 | 3`, `A | B | 1 | 2`, `类 | 款 | 项 | 栏次 | 1 | 2`.
 fn is_ordinal_row(grid: &Grid<'_>, row: usize) -> bool {
     let texts: Vec<_> = anchors(grid, row).map(fold).filter(|text| !text.is_empty()).collect();
     let ordinals = texts.iter().filter_map(|text| text.parse::<u32>().ok()).collect::<Vec<_>>();
     let others = texts.len() - ordinals.len();
+    let labelled = texts.iter().any(|text| text == "栏次");
     let labels = texts.iter().filter(|text| {
         matches!(&***text, "栏次" | "行次" | "序号" | "甲" | "乙" | "丙" | "*" | "**")
+            || labelled && matches!(&***text, "类" | "款" | "项")
             || is_single_letter(text)
     });
-    let labelled = texts.iter().any(|text| text == "栏次");
     let steps = ordinals.windows(2).all(|pair| pair[1] == pair[0] + 1);
     (ordinals.len() >= 2 || labelled && !ordinals.is_empty())
         && labels.count() == others
@@ -231,6 +232,18 @@ mod tests {
             &["栏次", "", "1", "栏次", "", "2"],
             &["一、拨款", "1", "4,509.85", "一、教育支出", "31", "4,070.98"],
             &["总计", "11", "4,509.85", "总计", "41", "4,509.85"],
+        ];
+        assert_eq!(measure(&table(rows)), (0, 3));
+    }
+
+    #[test]
+    fn the_parts_of_codes_may_stand_beside_the_column_numbers() {
+        let rows: &[&[&str]] = &[
+            &["4*项目", "!本年支出合计", "!基本支出"],
+            &["3*功能分类科目编码", "科目名称", "^", "^"],
+            &["类", "款", "项", "栏次", "1", "2"],
+            &["4*合计", "1,110.00", "700.00"],
+            &["3*208", "社会保障和就业支出", "1,110.00", "700.00"],
         ];
         assert_eq!(measure(&table(rows)), (0, 3));
     }
