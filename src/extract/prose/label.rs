@@ -113,16 +113,21 @@ const SPENDING: &[&str] = &["安排的", "安排", "下达", "拨付", "投入",
 #[must_use]
 pub fn noun_phrase(fragment: &str, department: &str) -> String {
     let mut text = fragment;
-    if !department.is_empty() {
+    // Looking whether words occur at all is cheap; looking for the last place is not.
+    if !department.is_empty() && text.contains(department) {
         text = text.rsplit_once(department).map_or(text, |(_, rest)| rest);
     }
-    for opening in ["原因是", "原因为", "原因系", "原因在于"] {
-        text = text.rsplit_once(opening).map_or(text, |(_, rest)| rest);
+    if text.contains("原因") {
+        for opening in ["原因是", "原因为", "原因系", "原因在于"] {
+            text = text.rsplit_once(opening).map_or(text, |(_, rest)| rest);
+        }
     }
     if let Some(reading) = reading_of_a_year(text, department) {
         return reading;
     }
-    text = text.rfind("、涉及").map_or(text, |at| &text[at + "、".len()..]);
+    if text.contains("涉及") {
+        text = text.rfind("、涉及").map_or(text, |at| &text[at + "、".len()..]);
+    }
     text = without_year(text);
     text = after_organisation(text);
     text = peel(text);
