@@ -318,6 +318,18 @@ fn weights_and_scores_add_up_to_those_of_the_total_row() {
 }
 
 #[test]
+fn points_too_large_for_a_sum_fail_and_stop_nothing() {
+    let most = "79228162514264337593543950335";
+    let huge = [(most, most); 4];
+    let found = failures(&evaluation(&huge, (most, most)));
+    assert!(found.iter().any(|check| check.rule == "weights_sum"));
+    assert_eq!(
+        failures(&evaluation(&huge, ("100", "97"))).iter().filter(|c| c.rule == "weights_total").count(),
+        1
+    );
+}
+
+#[test]
 fn what_a_reader_would_call_sound_is_no_failure() {
     let sound = [
         // The completion of an item is not that of the item before it.

@@ -575,6 +575,31 @@ fn pieces_of_rules_end_where_cells_do() {
 }
 
 #[test]
+fn rows_that_may_be_lines_of_cells_put_their_table_in_doubt() {
+    let unsure = |rests: bool| {
+        let mut sheet = Sheet::new();
+        for y in [700.0, 680.0, 580.0] {
+            sheet.line((50.0, y), (500.0, y));
+        }
+        let lines = [
+            ["单位", "性质", "经费来源", "级别", "地址"],
+            ["财政局", "行政", "全额拨款", "一级", "城关镇"],
+            ["", "", "财政", "", "西街"],
+            ["国库中心", "事业", "差额拨款", "二级", "城关镇"],
+            ["", "", "单位", "", "东街"],
+        ];
+        for (row, texts) in lines.iter().filter(|row| rests || !row[0].is_empty()).enumerate() {
+            for (column, text) in texts.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+                let at = |steps: usize, step: f32| step * f32::from(u8::try_from(steps).unwrap());
+                sheet.text(53.0 + at(column, 90.0), 686.0 - at(row, 20.0), text);
+            }
+        }
+        tables(&blocks(&sheet)).iter().map(|table| table.unsure).collect::<Vec<_>>()
+    };
+    assert_eq!((unsure(true), unsure(false)), (vec![true], vec![false]));
+}
+
+#[test]
 fn a_heading_in_the_middle_of_free_columns_is_one_cell_over_them() {
     let mut sheet = Sheet::new();
     let borders = [50.0, 130.0, 210.0, 290.0];

@@ -76,12 +76,14 @@ impl Figure {
         let provenance = terms.first().map_or_else(Provenance::default, |term| term.provenance);
         let nothing =
             Self { places: Vec::new(), ..Self::exact(label, Decimal::ZERO, Noun::Yuan, provenance) };
-        terms.iter().fold(nothing, |sum, term| Figure {
-            yuan: sum.yuan.saturating_add(term.yuan),
-            slack: if term.terms == 0 { sum.slack } else { sum.slack.saturating_add(term.slack) },
-            terms: sum.terms + term.terms,
-            places: [sum.places, term.places.clone()].concat(),
-            ..sum
+        terms.iter().fold(nothing, |mut sum, term| {
+            sum.yuan = sum.yuan.saturating_add(term.yuan);
+            if term.terms > 0 {
+                sum.slack = sum.slack.saturating_add(term.slack);
+            }
+            sum.terms += term.terms;
+            sum.places.extend(&term.places);
+            sum
         })
     }
 

@@ -145,8 +145,8 @@ fn weights(evidence: &Evidence<'_>, groups: &[Group<'_>], checks: &mut Vec<Check
     let usual = sums.iter().filter(|(_, sum)| sum.yuan == without).count() * 2 > sums.len();
     let is_full = |sum: Decimal| sum == Decimal::ONE_HUNDRED || usual && sum == without;
     for (group, sum) in &sums {
-        let whole: Decimal =
-            sums.iter().filter(|(other, _)| other.project == group.project).map(|(_, sum)| sum.yuan).sum();
+        let own = sums.iter().filter(|(other, _)| other.project == group.project);
+        let whole = own.fold(Decimal::ZERO, |whole, (_, sum)| whole.saturating_add(sum.yuan));
         if is_full(whole) && whole != sum.yuan {
             continue;
         }
@@ -154,7 +154,8 @@ fn weights(evidence: &Evidence<'_>, groups: &[Group<'_>], checks: &mut Vec<Check
         let first = group.rows.iter().filter_map(|row| row.provenance.row).min().unwrap_or(1);
         let apart =
             usual || tables.into_iter().any(|(_, table)| WEIGHT.execution(&table.grid(), first).is_some());
-        let nearer = (sum.yuan - without).abs() < (sum.yuan - Decimal::ONE_HUNDRED).abs();
+        let off = |full: Decimal| sum.yuan.saturating_sub(full).abs();
+        let nearer = off(without) < off(Decimal::ONE_HUNDRED);
         let full = if apart && nearer { without } else { Decimal::ONE_HUNDRED };
         checks.push(compare(&WEIGHTS, sum, &Figure::exact("满分", full, Noun::Points, sum.provenance)));
     }
@@ -231,7 +232,7 @@ impl Side<'_> {
         let label = format!("总分 {}", points.name);
         let total = Figure::exact(&label, printed(self.grid, self.total, column)?, Noun::Points, place);
         let own = points.execution(self.grid, self.block.first()?.provenance.row?);
-        let with = Figure { yuan: sum.yuan + own.unwrap_or_default(), ..sum.clone() };
+        let with = Figure { yuan: sum.yuan.saturating_add(own.unwrap_or_default()), ..sum.clone() };
         let check = compare(&points.total, &total, if total.yuan == sum.yuan { &sum } else { &with });
         let question = check.verdict == Verdict::Fail && own.is_none() && self.open;
         (!question).then_some(check)

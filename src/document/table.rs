@@ -47,6 +47,8 @@ pub struct Table {
     pub page_last: Option<u32>,
     /// Whether it was put together from parts on several pages.
     pub continued: bool,
+    /// Whether nothing on the page tells its rows from the lines of cells that wrap.
+    pub unsure: bool,
     /// Where each row stands, for formats that have pages; empty otherwise.
     pub row_places: Vec<Place>,
 }

@@ -20,6 +20,7 @@ mod project;
 mod prose;
 
 use crate::document::{Block, Blocks, Paragraph, Table, Warning};
+use crate::flag::Flag;
 use crate::record::{DocumentFacts, Records, TableFacts, TableKind};
 use amount::TableView;
 use claim::Claims;
@@ -86,6 +87,7 @@ impl Walk {
 
     /// Reads a table and keeps it: a long document's tables are held once.
     fn table(&mut self, table: Table) {
+        let before = Lengths::of(&self.records);
         let grid = table.grid();
         let columns = columns::read(&table, &grid);
         let caption = caption::read(self.surroundings.caption_lines(), &table);
@@ -120,8 +122,36 @@ impl Walk {
         };
         let claims = self.claims.table(&table, view.kind, view.number, view.fiscal_year);
         self.records.claims.extend(claims);
+        if table.unsure {
+            before.doubt_later(&mut self.records);
+        }
         self.records.tables.push((facts, table));
         self.surroundings.table();
         self.narrator.table();
+    }
+}
+
+/// How many rows were read before a table.
+struct Lengths {
+    indicators: usize,
+    amounts: usize,
+    line_items: usize,
+}
+
+impl Lengths {
+    fn of(records: &Records) -> Self {
+        Self {
+            indicators: records.indicators.len(),
+            amounts: records.amounts.len(),
+            line_items: records.line_items.len(),
+        }
+    }
+
+    /// Flags all rows that were read since: a line of a cell may have been taken for a row.
+    fn doubt_later(&self, records: &mut Records) {
+        let indicators = records.indicators[self.indicators..].iter_mut().map(|row| &mut row.flags);
+        let amounts = records.amounts[self.amounts..].iter_mut().map(|row| &mut row.flags);
+        let items = records.line_items[self.line_items..].iter_mut().map(|row| &mut row.flags);
+        indicators.chain(amounts).chain(items).for_each(|flags| flags.insert(Flag::LowConfidence));
     }
 }

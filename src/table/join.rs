@@ -64,6 +64,7 @@ fn append(first: &mut Table, second: Table) {
     let offset = first.rows;
     first.rows += second.rows;
     first.continued = true;
+    first.unsure |= second.unsure;
     first.page_last = second.page_last.or(second.place.page).or(first.page_last);
     first.cells.extend(second.cells.into_iter().map(|cell| Cell { row: cell.row + offset, ..cell }));
     first.row_places.extend(second.row_places);

@@ -1,10 +1,11 @@
 //! What becomes of text: shown, or left out as deleted, hidden or the code of a field.
 
-use super::story::{Field, NoteId, Run};
+use super::story::{Field, NoteId, Run, Story};
+use super::tag::Tag;
 use super::value::Values;
-use super::walk::Walk;
+use super::walk::{Close, Walk};
 use super::{equation, symbol};
-use crate::document::visible_chars;
+use crate::document::{Role, visible_chars};
 use crate::reader::ReadError;
 
 /// The deepest nesting of fields: Word allows 20.
@@ -68,6 +69,17 @@ impl Walk<'_> {
             None if self.fate() == Fate::Shown => self.counts.objects += 1,
             None => {}
         }
+    }
+
+    /// A note in a part of its own; `None` for the lines that only part notes from text.
+    pub(super) fn start_note(&mut self, tag: Tag, values: &Values<'_, '_, '_>) -> Option<Close> {
+        if values.word("type").is_some_and(|kind| kind != "normal") {
+            return None;
+        }
+        let id = values.word("id")?.trim().parse().ok()?;
+        let id = if tag == Tag::Footnote { NoteId::Footnote(id) } else { NoteId::Endnote(id) };
+        self.stories.push(Story::flow(Role::Note));
+        Some(Close::Note(id, self.counts.visible))
     }
 
     pub(super) fn refer(&mut self, values: &Values<'_, '_, '_>, kind: fn(i64) -> NoteId) {

@@ -351,16 +351,6 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn start_note(&mut self, tag: Tag, values: &Values<'_, '_, '_>) -> Option<Close> {
-        if values.word("type").is_some_and(|kind| kind != "normal") {
-            return None;
-        }
-        let id = values.word("id")?.trim().parse().ok()?;
-        let id = if tag == Tag::Footnote { NoteId::Footnote(id) } else { NoteId::Endnote(id) };
-        self.stories.push(Story::flow(crate::document::Role::Note));
-        Some(Close::Note(id, self.counts.visible))
-    }
-
     /// The innermost story. There is always one: the root is never closed before the end.
     pub(super) fn story(&mut self) -> &mut Story {
         if self.stories.is_empty() {

@@ -3,6 +3,11 @@
 use crate::document::Warning;
 use crate::reader::{Limits, ReadError};
 
+/// The last row and the last column of a sheet (ECMA-376 part 1, 18.3.1.73).
+pub(super) const MAX_ROW: u32 = 1_048_575;
+pub(super) const MAX_COLUMN: u32 = 16_383;
+/// The most sheets of a workbook.
+const MAX_SHEETS: usize = 10_000;
 /// The most merged ranges of one sheet: a printed table has one a row.
 const MAX_MERGES: usize = 200_000;
 
@@ -59,7 +64,24 @@ pub(super) struct Range {
     pub(super) last_column: u32,
 }
 
+/// Whether a workbook may have one more sheet than these.
+///
+/// # Errors
+/// `TooLarge` for an absurd number.
+pub(super) fn one_more_sheet(sheets: usize) -> Result<(), ReadError> {
+    let what = || "the number of sheets".to_owned();
+    let limit = MAX_SHEETS as u64;
+    if sheets < MAX_SHEETS { Ok(()) } else { Err(ReadError::TooLarge { what: what(), limit }) }
+}
+
 impl Book {
+    /// Adds a sheet behind the others, which is the one that is read from now on.
+    pub(super) fn begin_sheet(&mut self, sheet: Sheet) -> Result<(), ReadError> {
+        one_more_sheet(self.sheets.len())?;
+        self.sheets.push(sheet);
+        Ok(())
+    }
+
     /// Notes that a cell refers to a text that is not there.
     pub(super) fn lost_string(&mut self) {
         let lost = Warning::PartUnreadable("a shared string".to_owned());

@@ -21,6 +21,9 @@ const APART: f32 = 2.6;
 const NEAR: f32 = 0.7;
 /// Most lines of a header.
 const HEADER: usize = 5;
+/// So many lines like the rest of a cell, and one in so many, put the rows of a table in doubt.
+const RESTS: usize = 2;
+const SOME: usize = 5;
 
 /// Where a table without upright rulings stands among the lines of a page.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,17 +99,21 @@ pub(super) fn part(lines: &[Line], stretch: &Stretch, page: &Page) -> Option<Par
     }
     let first_body = rows.iter().position(|row| row.body)?;
     let (header, body) = rows.split_at(first_body);
-    let xs = implied::columns(&page.rulings, rules).unwrap_or_else(|| aligned(header, body, rules));
+    let in_pieces = implied::in_pieces(&page.rulings, rules);
+    let xs = implied::columns(&in_pieces.iter().collect::<Vec<_>>())
+        .unwrap_or_else(|| aligned(header, body, rules));
     let headings = headings(header, body, &xs);
     let mut bands = header_bands(headings.as_deref().unwrap_or(header), &xs);
     let header_rows = bands.len();
-    let mut merged = Vec::new();
+    let (mut merged, mut unsure) = (Vec::new(), false);
     if let Some(table) = wrapped(body, &xs) {
         let below = |cell: Merged| Merged { row: cell.row + header_rows, ..cell };
         merged = table.merged.into_iter().map(below).collect();
         bands.extend(table.rows.into_iter().map(|pieces| Row { pieces, y: 0.0, body: true }));
     } else {
-        bands.extend(body_bands(body));
+        let rows = body_bands(body);
+        unsure = may_wrap(&rows, xs.len() - 1);
+        bands.extend(rows);
     }
     let ys = row_borders(&bands);
     let columns = xs.len().checked_sub(1)?;
@@ -125,7 +132,16 @@ pub(super) fn part(lines: &[Line], stretch: &Stretch, page: &Page) -> Option<Par
         over.iter_mut().flat_map(std::mem::take).collect()
     };
     let texts = areas.iter().map(&mut text).collect();
-    Some(Part::new(Lattice { xs, ys, cells: areas }, texts, Vec::new(), page))
+    let part = Part::new(Lattice { xs, ys, cells: areas }, texts, Vec::new(), page);
+    Some(Part { unsure, ..part })
+}
+
+/// Whether lines that were taken for rows may be the rests of cells that wrap: several, and one in some, hold no figure
+/// and leave most columns free.
+fn may_wrap(rows: &[Row], columns: usize) -> bool {
+    let rest = |row: &&Row| row.pieces.len() * 2 < columns && !row.pieces.iter().any(|piece| piece.figure);
+    let rests = rows.iter().filter(rest).count();
+    rests >= RESTS && rests * SOME >= rows.len()
 }
 
 /// The borders of columns that words under each other show.

@@ -30,8 +30,9 @@ const OVERHANG: f32 = 2.0;
 
 /// A rule and the ends of its pieces.
 #[derive(Clone)]
-struct Rule {
-    edge: Edge,
+pub(super) struct Rule {
+    pub(super) edge: Edge,
+    /// Where its pieces end inside it, from the left; none where it is whole.
     ends: Vec<f32>,
 }
 
@@ -58,7 +59,6 @@ pub(super) fn implied(
     across: &[Edge],
     upright: &[Edge],
 ) -> (Vec<Edge>, Vec<Edge>) {
-    let pieces = pieces(rulings);
     let ruled: Vec<Rect> = frames(across, upright).iter().map(|frame| frame.bounds).collect();
     let free = |edge: &&Edge| {
         !ruled.iter().any(|bounds| {
@@ -68,8 +68,7 @@ pub(super) fn implied(
                 && edge.to > bounds.x0
         })
     };
-    let mut rules: Vec<Rule> =
-        across.iter().filter(free).map(|edge| Rule { edge: *edge, ends: ends(&pieces, edge) }).collect();
+    let mut rules = in_pieces(rulings, across.iter().filter(free));
     keep_alike(&mut rules);
     let (mut across_edges, mut upright_edges) = (Vec::new(), Vec::new());
     let mut start = 0;
@@ -194,33 +193,30 @@ pub(super) fn shaded(shades: &[Rect], rulings: &[Ruling]) -> Vec<Ruling> {
 }
 
 /// The columns that most of these rules imply: their borders from the left, the outer ones too.
-pub(super) fn columns(rulings: &[Ruling], rules: &[Edge]) -> Option<Vec<f32>> {
-    let pieces = pieces(rulings);
-    let all: Vec<Vec<f32>> = rules.iter().map(|rule| ends(&pieces, rule)).collect();
-    let shared = |x: &f32| all.iter().filter(|ends| holds(ends, *x)).count() * 2 > all.len();
-    let inner: Vec<f32> = all.iter().max_by_key(|ends| ends.len())?.iter().copied().filter(shared).collect();
-    let first = rules.first()?;
-    let borders: Vec<f32> = [first.from].into_iter().chain(inner).chain([first.to]).collect();
+pub(super) fn columns(rules: &[&Rule]) -> Option<Vec<f32>> {
+    let shared = |x: &f32| rules.iter().filter(|rule| holds(&rule.ends, *x)).count() * 2 > rules.len();
+    let most = rules.iter().max_by_key(|rule| rule.ends.len())?;
+    let inner = most.ends.iter().copied().filter(shared);
+    let Edge { from, to, .. } = rules.first()?.edge;
+    let borders: Vec<f32> = [from].into_iter().chain(inner).chain([to]).collect();
     (borders.len() > 2).then_some(borders)
 }
 
 /// Whether two rules can be of one table by where their pieces end: the ends of one are among those of the other.
-pub(super) fn same_columns(rulings: &[Ruling], rules: [Edge; 2]) -> bool {
-    let pieces = pieces(rulings);
-    let [a, b] = rules.map(|rule| ends(&pieces, &rule));
+pub(super) fn same_columns(a: &Rule, b: &Rule) -> bool {
     let among = |a: &[f32], b: &[f32]| a.iter().all(|x| b.iter().any(|y| (x - y).abs() <= SNAP));
-    among(&a, &b) || among(&b, &a)
+    among(&a.ends, &b.ends) || among(&b.ends, &a.ends)
 }
 
-/// The horizontal pieces by their distance from the top.
-fn pieces(rulings: &[Ruling]) -> Vec<Ruling> {
+/// The rules with the ends of their pieces.
+pub(super) fn in_pieces<'a>(rulings: &[Ruling], rules: impl IntoIterator<Item = &'a Edge>) -> Vec<Rule> {
     let mut pieces: Vec<Ruling> =
         rulings.iter().filter(|ruling| ruling.axis == Axis::Horizontal).copied().collect();
     pieces.sort_by(|a, b| a.at.total_cmp(&b.at));
-    pieces
+    rules.into_iter().map(|edge| Rule { edge: *edge, ends: ends(&pieces, edge) }).collect()
 }
 
-/// Where the pieces of a rule end inside it, from the left.
+/// Where the pieces, from the top, of a rule end inside it, from the left.
 fn ends(pieces: &[Ruling], rule: &Edge) -> Vec<f32> {
     let first = pieces.partition_point(|piece| piece.at < rule.at - SNAP);
     let on_rule = pieces[first..]

@@ -58,6 +58,7 @@ impl OpenTable {
         let rests = rests_of_merged(&self.part, &part);
         let last_row = self.part.row_count() - 1;
         let shift = if split { last_row } else { last_row + 1 };
+        self.part.unsure |= part.unsure;
         let offset = self.part.bounds().y1 - part.ys.first().copied().unwrap_or_default();
         let new_ys = part.ys.iter().skip(1).map(|y| y + offset);
         if split {

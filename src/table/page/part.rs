@@ -25,6 +25,8 @@ pub(super) struct Part {
     pub(super) rows: Vec<Place>,
     /// The box of the table on the page as shown.
     pub(super) place: Place,
+    /// Whether nothing tells its rows from the lines of cells that wrap.
+    pub(super) unsure: bool,
 }
 
 /// A cell of a part.
@@ -74,7 +76,7 @@ impl Part {
             PartCell { area: *area, text, room, nested, readings }
         });
         let cells = cells.collect();
-        Self { cells, rows, place: place(bounds), xs: lattice.xs, ys: lattice.ys }
+        Self { cells, rows, place: place(bounds), xs: lattice.xs, ys: lattice.ys, unsure: false }
     }
 
     /// The boxes of its cells on the turned page.
@@ -118,6 +120,7 @@ impl Part {
             place: self.place,
             page_last,
             continued,
+            unsure: self.unsure,
             row_places: self.rows,
             ..Table::default()
         }

@@ -2,7 +2,7 @@
 
 use super::columns::Stretch;
 use super::edges::Edge;
-use super::implied;
+use super::implied::{self, Rule};
 use super::pieces::{Piece, Row, is_caption};
 use crate::document::Ruling;
 
@@ -14,57 +14,59 @@ const SAME_END: f32 = 4.0;
 const OVERHANG: f32 = 2.0;
 /// Lines farther apart than this many font sizes end a table that has no rule at its foot.
 const APART: f32 = 3.5;
-/// Most rules and rulings of a page that are compared; a drawing has more.
-const MOST_PAIRS: usize = 4_000_000;
+/// Most rules of a page that are compared; a drawing has more.
+const MOST_RULES: usize = 2_000;
 
 /// The lines between three or more rules of one length, most of them in pieces or all in the columns that the pieces of
 /// the rules show; the table goes on below its last rule over lines in these columns.
 pub(super) fn between_rules(rows: &[Row], rules: &[Edge], rulings: &[Ruling]) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Vec::new();
-    if rules.len().saturating_mul(rulings.len()) > MOST_PAIRS {
+    if rules.len() > MOST_RULES {
         return found;
     }
+    let in_pieces = implied::in_pieces(rulings, rules);
     let mut used = vec![false; rules.len()];
     for first in 0..rules.len() {
         if used[first] || rules[first].to - rules[first].from < SHORTEST_RULE {
             continue;
         }
-        let group = group(rows, rules, first, &mut used, rulings);
-        let (top, bottom) = (group[0].at, group[group.len() - 1].at);
+        let group = group(rows, &in_pieces, first, &mut used);
+        let (top, bottom) = (group[0].edge.at, group[group.len() - 1].edge.at);
         let inside = lines_between(rows, top, bottom);
         let divided = inside.iter().filter(|row| row.pieces.len() > 1).count();
         let start = rows.partition_point(|row| row.y <= top);
         let foot = start + inside.len();
-        let columns = if group.len() > 1 { implied::columns(rulings, &group) } else { None };
+        let columns = if group.len() > 1 { implied::columns(&group) } else { None };
         let end = columns.map_or(foot, |xs| foot + lines_below(&rows[foot..], bottom, rules, &xs));
         let enough = group.len() >= 3 && divided >= 2 || end > foot && divided >= 1;
         if enough && found.last().is_none_or(|stretch| stretch.end <= start) {
-            found.push(Stretch { start, end, rules: group, texts: false });
+            let rules = group.iter().map(|rule| rule.edge).collect();
+            found.push(Stretch { start, end, rules, texts: false });
         }
     }
     found
 }
 
 /// The rules of the table that the first one begins.
-fn group(rows: &[Row], rules: &[Edge], first: usize, used: &mut [bool], rulings: &[Ruling]) -> Vec<Edge> {
-    let mut group = vec![rules[first]];
+fn group<'a>(rows: &[Row], rules: &'a [Rule], first: usize, used: &mut [bool]) -> Vec<&'a Rule> {
+    let mut group = vec![&rules[first]];
     for (index, rule) in rules.iter().enumerate().skip(first + 1) {
         let last = group[group.len() - 1];
-        if !same_ends(last, *rule) {
+        if !same_ends(last.edge, rule.edge) {
             continue;
         }
-        let inside = lines_between(rows, last.at, rule.at);
+        let inside = lines_between(rows, last.edge.at, rule.edge.at);
         let divided = inside.iter().filter(|row| row.pieces.len() > 1).count();
         let in_columns = || {
-            implied::columns(rulings, &[last, *rule])
+            implied::columns(&[last, rule])
                 .is_some_and(|xs| divided > 0 && inside.iter().all(|row| fits(row, &xs)))
         };
-        let other = !implied::same_columns(rulings, [last, *rule]);
+        let other = !implied::same_columns(last, rule);
         if other || divided * 2 < inside.len() && !in_columns() {
             break;
         }
         used[index] = true;
-        group.push(*rule);
+        group.push(rule);
     }
     group
 }

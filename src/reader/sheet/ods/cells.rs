@@ -3,14 +3,9 @@
 use super::styles::Styles;
 use crate::reader::ReadError;
 use crate::reader::container::{Element, Namespace, Node, Xml};
-use crate::reader::sheet::book::{Book, CellBudget, Range, Sheet, SheetCell};
+use crate::reader::sheet::book::{Book, CellBudget, MAX_COLUMN, MAX_ROW, Range, Sheet, SheetCell};
 use crate::reader::sheet::number;
 
-/// Rows and columns of a sheet.
-const MAX_ROW: u32 = 1_048_575;
-const MAX_COLUMN: u32 = 16_383;
-/// The most sheets of a workbook.
-const MAX_SHEETS: usize = 10_000;
 /// A blank cell or row repeated more often fills the sheet up to its edge and is no part of a table.
 const MAX_BLANKS: u32 = 100;
 /// The most spaces that one element stands for.
@@ -163,11 +158,7 @@ impl<'a> Walk<'a> {
     }
 
     fn begin_sheet(&mut self, sheet: Sheet) -> Result<(), ReadError> {
-        if self.book.sheets.len() >= MAX_SHEETS {
-            let what = "the number of sheets".to_owned();
-            return Err(ReadError::TooLarge { what, limit: MAX_SHEETS as u64 });
-        }
-        self.book.sheets.push(sheet);
+        self.book.begin_sheet(sheet)?;
         (self.row, self.column, self.defined) = (0, 0, 0);
         self.column_styles.clear();
         Ok(())

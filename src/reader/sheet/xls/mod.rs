@@ -12,7 +12,7 @@ use self::cells::{Context, Walk};
 use self::record::{Records, id};
 use self::styles::Collector;
 use self::text::{Count, Script};
-use super::book::{Book, CellBudget, Sheet};
+use super::book::{self, Book, CellBudget, Sheet};
 use super::document;
 use crate::document::{Document, Format, Warning};
 use crate::reader::container::Compound;
@@ -26,8 +26,6 @@ const EXCEL_5: u16 = 0x0500;
 const EXCEL_97: u16 = 0x0600;
 /// The code page of Western Windows, where none is stated.
 const DEFAULT_PAGE: u32 = 1252;
-/// The most sheets of a workbook.
-const MAX_SHEETS: usize = 10_000;
 
 fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     let stream = match Compound::open(bytes) {
@@ -124,12 +122,7 @@ impl Globals {
     }
 
     fn list(&mut self, data: &[u8]) -> Result<(), ReadError> {
-        if self.sheets.len() >= MAX_SHEETS {
-            return Err(ReadError::TooLarge {
-                what: "the number of sheets".to_owned(),
-                limit: MAX_SHEETS as u64,
-            });
-        }
+        book::one_more_sheet(self.sheets.len())?;
         let mut pieces = record::Pieces::one(data);
         let (Some(start), Some(flags)) = (pieces.word(), pieces.take(2)) else { return Ok(()) };
         let name = text::string(&mut pieces, self.script, Count::Byte).unwrap_or_default();

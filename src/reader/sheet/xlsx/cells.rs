@@ -3,13 +3,9 @@
 use super::strings::{rich_text, unescaped};
 use crate::reader::ReadError;
 use crate::reader::container::{Element, Namespace, Node, Xml};
-use crate::reader::sheet::book::{self, Book, CellBudget, Sheet, SheetCell};
+use crate::reader::sheet::book::{self, Book, CellBudget, MAX_COLUMN, MAX_ROW, Sheet, SheetCell};
 use crate::reader::sheet::number;
 use crate::reader::sheet::style::{Style, Styles};
-
-/// Rows and columns of a sheet (ECMA-376 part 1, 18.3.1.73).
-const MAX_ROW: u32 = 1_048_575;
-const MAX_COLUMN: u32 = 16_383;
 
 /// What the cells of all sheets refer to.
 pub(super) struct Context<'a> {

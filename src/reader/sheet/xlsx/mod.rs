@@ -5,7 +5,7 @@ mod strings;
 mod styles;
 
 use self::cells::{Context, Walk};
-use super::book::{Book, CellBudget, Sheet};
+use super::book::{self, Book, CellBudget, Sheet};
 use super::document;
 use crate::document::{Document, Format, Warning};
 use crate::reader::container::{Namespace, Node, Package, Relations, Xml, decode_xml};
@@ -17,8 +17,6 @@ pub(in crate::reader) const READER: Reader =
 
 /// The deepest nesting of elements in a part: extensions come to some thirty.
 const DEPTH: usize = 256;
-/// The most sheets of a workbook.
-const MAX_SHEETS: usize = 10_000;
 
 fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     let mut source = Source { package: Package::open(bytes, limits)?, warnings: Vec::new() };
@@ -104,11 +102,8 @@ fn sheets(bytes: &[u8], part: &str) -> Result<(Vec<(Sheet, String)>, bool), Read
                 {
                     let name = text("name").unwrap_or_default().into_owned();
                     let hidden = matches!(text("state").as_deref(), Some("hidden" | "veryHidden"));
+                    book::one_more_sheet(sheets.len())?;
                     sheets.push((Sheet { name, hidden, ..Sheet::default() }, id.into_owned()));
-                }
-                if sheets.len() > MAX_SHEETS {
-                    let what = "the number of sheets".to_owned();
-                    return Err(ReadError::TooLarge { what, limit: MAX_SHEETS as u64 });
                 }
             }
             Node::Eof => return Ok((sheets, epoch_1904)),

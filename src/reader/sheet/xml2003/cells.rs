@@ -3,14 +3,8 @@
 use super::styles::Styles;
 use crate::reader::ReadError;
 use crate::reader::container::{Element, Namespace, Node, Xml};
-use crate::reader::sheet::book::{Book, CellBudget, Range, Sheet, SheetCell};
+use crate::reader::sheet::book::{Book, CellBudget, MAX_COLUMN, MAX_ROW, Range, Sheet, SheetCell};
 use crate::reader::sheet::{date, number};
-
-/// Rows and columns of a sheet; Excel 2003 has fewer.
-const MAX_ROW: u32 = 1_048_575;
-const MAX_COLUMN: u32 = 16_383;
-/// The most sheets of a workbook.
-const MAX_SHEETS: usize = 10_000;
 
 /// The elements that matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,11 +124,7 @@ impl<'a> Walk<'a> {
     }
 
     fn begin_sheet(&mut self, sheet: Sheet) -> Result<(), ReadError> {
-        if self.book.sheets.len() >= MAX_SHEETS {
-            let what = "the number of sheets".to_owned();
-            return Err(ReadError::TooLarge { what, limit: MAX_SHEETS as u64 });
-        }
-        self.book.sheets.push(sheet);
+        self.book.begin_sheet(sheet)?;
         (self.row, self.column, self.defined) = (0, 0, 0);
         Ok(())
     }
