@@ -376,3 +376,19 @@ fn quantity_times_price_is_tried_beside_the_sources_of_the_money() {
     let broken = failures(&table.replace("| 50 |", "| 60 |"));
     assert_eq!(broken.iter().map(|check| check.rule.as_ref()).collect::<Vec<_>>(), ["procurement_price"]);
 }
+
+#[test]
+fn a_column_with_a_name_of_its_own_leaves_open_what_a_row_adds_up_to() {
+    let table = |total: &str| {
+        format!(
+            "支出预算总表
+             单位：万元
+             | 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 | 单位预留机动经费 |
+             | 204 | 公共安全支出 | {total} | 60.00 | 20.00 | 10.00 |
+             | 208 | 社会保障和就业支出 | 30.00 | 20.00 | 5.00 | 5.00 |
+             | 221 | 住房保障支出 | 16.00 | 10.00 | 5.00 | 1.00 |"
+        )
+    };
+    assert!(failures(&table("90.00")).is_empty());
+    assert_eq!(failures(&table("91.00")).len(), 1);
+}

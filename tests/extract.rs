@@ -5,7 +5,10 @@
 mod sketch;
 
 use gongkai::flag::Flag;
-use gongkai::record::{Amount, Indicator, Level1, Level2, Records, Scope, Source, TableKind, TargetPeriod};
+use gongkai::record::{
+    Amount, Classification, Indicator, Level1, Level2, Measure, Records, Scope, Source, TableKind,
+    TargetPeriod,
+};
 use sketch::records;
 
 fn indicators(records: &Records) -> Vec<&Indicator> {
@@ -403,4 +406,56 @@ fn lines_name_projects_and_state_their_goals() {
     let found = targets(&records);
     assert_eq!(found[0], owned(("达标断面占比", "≥95%", "0.95", "1")));
     assert_eq!(found[1].1, "10月底前");
+}
+
+#[test]
+fn economic_codes_are_economic_in_tables_whose_title_does_not_say_so() {
+    let records = records(
+        "一般公共预算机关运行经费支出预算表
+         单位：万元
+         | 科目编码 | 科目名称 | 机关运行经费支出 |
+         |  | 合计 | 62.00 |
+         | 302 | 商品和服务支出 | 60.00 |
+         | 30201 | 办公费 | 60.00 |
+         | 310 | 其他资本性支出 | 2.00 |",
+    );
+    let classes: Vec<Classification> = records.line_items.iter().map(|item| item.classification).collect();
+    assert_eq!(classes, [Classification::DepartmentEconomic; 4]);
+    assert_eq!(records.line_items[2].parent_code, "302");
+}
+
+#[test]
+fn spending_by_its_use_is_no_function() {
+    let records = records(
+        "收支预算总表
+         单位：万元
+         | <2>收入 | <4>支出 |
+         | v 项目名称 | v 金额 | <2>功能分类 | <2>支出用途 |
+         | ^ | ^ | 功能科目名称 | 金额 | 项目名称 | 金额 |
+         | 一、财政拨款 | 90.00 | 一、公共安全支出 | 90.00 | 一、基本支出 | 70.00 |
+         |  |  | 二、住房保障支出 |  | 二、单位预留机动经费 | 20.00 |",
+    );
+    let classes: Vec<(&str, Classification)> =
+        records.line_items.iter().map(|item| (item.name.as_str(), item.classification)).collect();
+    assert_eq!(
+        classes,
+        [
+            ("财政拨款", Classification::Source),
+            ("公共安全支出", Classification::Function),
+            ("基本支出", Classification::None),
+            ("单位预留机动经费", Classification::None),
+        ]
+    );
+}
+
+#[test]
+fn one_row_of_figures_is_measured_by_its_columns() {
+    let records = records(
+        "支出预算总表
+         单位：万元
+         | 合计 | 基本支出 | 项目支出 | 单位预留机动经费 | 结转下年资金 |
+         | 90.00 | 60.00 | 20.00 | 10.00 |  |",
+    );
+    let measures: Vec<Measure> = records.line_items.iter().map(|item| item.measure).collect();
+    assert_eq!(measures, [Measure::Total, Measure::Basic, Measure::Project, Measure::Amount]);
 }

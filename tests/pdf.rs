@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 mod pdf_fixture;
+mod pdf_prose;
 
 use gongkai::document::{Block, Blocks, Format, Table};
 use gongkai::pipeline;

@@ -63,6 +63,14 @@ impl Layout {
         totals.iter().filter_map(sum).collect()
     }
 
+    /// Whether a column behind the total has a name that no rule knows (单位预留机动经费): it may be a part as well.
+    pub fn is_open(&self, sum: &Sum) -> bool {
+        let unknown = |(at, column): (&usize, &Column)| {
+            *at > sum.total && !sum.parts.contains(at) && column.measure == Measure::Amount
+        };
+        self.columns.iter().any(unknown)
+    }
+
     /// Columns named 小计 or 合计 with what stands beside them; where a group beside has a subtotal of its own, only that
     /// counts.
     pub fn subtotals(&self) -> Vec<Sum> {

@@ -186,8 +186,8 @@ pub(super) fn run(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
         let layout = Layout::of(table);
         let mut known: Vec<usize> = Vec::new();
         for rule in RULES.iter().filter(|rule| rule.kinds.contains(&table.kind)) {
-            for sum in layout.sums(rule.total, rule.parts) {
-                checks.extend(table.rows.iter().filter_map(|row| row_sum(&rule.rule, &sum, row)));
+            for sum in layout.sums(rule.total, rule.parts).iter().filter(|sum| !layout.is_open(sum)) {
+                checks.extend(table.rows.iter().filter_map(|row| row_sum(&rule.rule, sum, row)));
                 known.push(sum.total);
             }
         }

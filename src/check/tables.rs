@@ -50,7 +50,12 @@ const RULES: &[Same] = &[
             english: "Summary: income of the year = that of the income table",
             source: SOURCE,
         },
-        left: Place::Named(TableKind::BudgetSummary, &["本年收入合计"], "收入", &[]),
+        left: Place::Named(
+            TableKind::BudgetSummary,
+            &["本年收入合计", "当年收入合计", "当年收入小计"],
+            "收入",
+            &[],
+        ),
         right: Place::Total(TableKind::Income, Measure::CurrentYear),
     },
     Same {
@@ -60,7 +65,12 @@ const RULES: &[Same] = &[
             english: "Summary: expenditure of the year = total of the expenditure table",
             source: SOURCE,
         },
-        left: Place::Named(TableKind::BudgetSummary, &["本年支出合计"], "支出", &[]),
+        left: Place::Named(
+            TableKind::BudgetSummary,
+            &["本年支出合计", "当年支出合计", "当年支出小计"],
+            "支出",
+            &[],
+        ),
         right: Place::Total(TableKind::Expenditure, Measure::Total),
     },
     Same {

@@ -70,7 +70,20 @@ pub(super) fn of_columns(view: &TableView<'_>, columns: &[Column]) -> Vec<LineIt
             }));
         }
     }
+    settle(&mut items);
     items
+}
+
+/// Gives the rows without a code (合计) the classification of all rows with one, where these tell it apart.
+fn settle(items: &mut [LineItem]) {
+    let economic = [Classification::DepartmentEconomic, Classification::GovernmentEconomic];
+    let coded = items.iter().filter(|item| !item.code.is_empty()).map(|item| item.classification);
+    let Some(first) = coded.clone().next().filter(|first| economic.contains(first)) else { return };
+    if coded.clone().all(|classification| classification == first) {
+        for item in items.iter_mut().filter(|item| item.classification == Classification::Function) {
+            item.classification = first;
+        }
+    }
 }
 
 /// Where a column stands in a list that is numbered 一、二、….
@@ -188,10 +201,14 @@ fn item(
         let subtotal = column.path.len() > 1 && column.path.last().is_some_and(|leaf| fold(leaf) == "小计");
         let above = &column.path[..column.path.len().saturating_sub(1)];
         name = if subtotal { above.last() } else { column.path.last() }.cloned().unwrap_or_default();
-        measure = measure::of_path(above);
+        measure = match (measure::of_path(above), view.kind) {
+            // 合计, 基本支出 and 项目支出 over one row of figures are what the table measures.
+            (Measure::Amount, TableKind::Expenditure | TableKind::GeneralPublicBudget) => measure,
+            (above, _) => above,
+        };
     }
     let code = row_name.code.clone();
-    let classification = classification(view, measured, &code);
+    let classification = classification(view, measured, &code, &name);
     Some(LineItem {
         table_kind: view.kind,
         table_title: Arc::clone(&view.caption.title),
@@ -237,7 +254,19 @@ fn name(label: &str) -> String {
     tidy(split_numbering(plain).1)
 }
 
-fn classification(view: &TableView<'_>, measured: &Measured<'_>, code: &str) -> Classification {
+/// Names of spending by its nature, which stand beside or below the classes of the functions and are none.
+const NATURES: &[&str] = &[
+    "基本支出",
+    "项目支出",
+    "人员经费",
+    "公用经费",
+    "日常公用经费",
+    "经营支出",
+    "上缴上级支出",
+    "对附属单位补助支出",
+];
+
+fn classification(view: &TableView<'_>, measured: &Measured<'_>, code: &str, name: &str) -> Classification {
     let names = &measured.labelled;
     if code.starts_with(|c: char| c.is_ascii_uppercase()) || names.contains("采购") {
         return Classification::Procurement;
@@ -261,6 +290,17 @@ fn classification(view: &TableView<'_>, measured: &Measured<'_>, code: &str) -> 
         || names.contains("(单位)")
     {
         return Classification::Unit;
+    }
+    // The functions have the classes 2xx, the economic classes of departments 3xx.
+    if code.starts_with('3')
+        && matches!(code.len(), 3 | 5)
+        && names.contains("科目")
+        && !names.contains("功能")
+    {
+        return Classification::DepartmentEconomic;
+    }
+    if code.is_empty() && (NATURES.contains(&name) || names.contains("用途")) {
+        return Classification::None;
     }
     if function_code || names.contains("功能") || names.contains("科目") {
         return Classification::Function;

@@ -386,6 +386,12 @@ fn a_running_header_states_the_title_where_the_text_does_not() {
         (facts.title.as_str(), facts.kind.code()),
         ("瑞金市教育局2020年度部门决算", "department_final_account")
     );
+    // The title of a table that goes on over pages is repeated as well.
+    headed.furniture[0].text = "2020年政府采购预算表".to_owned();
+    assert_eq!(
+        read(&headed, "瑞金市教育局2020年度部门预算公开表.pdf").0.title,
+        "瑞金市教育局2020年度部门预算公开表"
+    );
 }
 
 #[test]

@@ -245,7 +245,9 @@ fn finish(title: &str) -> String {
 
 /// A running header that repeats the title.
 fn headed(evidence: &Evidence<'_>) -> Option<String> {
-    let fits = |text: &&String| has_subject(text) && !is_prose(text) && !is_weak(text);
+    // The title of a table that goes on (2017年政府采购预算表) is repeated too.
+    let of_table = |text: &str| text.ends_with('表') && region_missing(text) && subject(text).is_none();
+    let fits = |text: &&String| has_subject(text) && !is_prose(text) && !is_weak(text) && !of_table(text);
     evidence.headers.iter().find(fits).map(|text| finish(text))
 }
 

@@ -34,12 +34,16 @@ const TITLE_WORDS: &[&str] = &["公开", "表"];
 /// Takes the furniture out of the pages.
 pub(super) fn split(layouts: &mut [Layout], furniture: &mut Vec<Furniture>) {
     let recurring = recurring(layouts);
+    let offset = offset(layouts);
     for layout in layouts {
         let items = std::mem::take(&mut layout.items);
         let count = items.len();
         for (index, item) in items.into_iter().enumerate() {
             let kind = match &item {
-                Item::Line(line) => kind(line, layout, index, count, &recurring),
+                Item::Line(line) => kind(line, layout, index, count, &recurring).or_else(|| {
+                    (index + 1 == count && is_number_of(layout, line, offset?))
+                        .then_some(FurnitureKind::Footer)
+                }),
                 Item::Part(_) => None,
             };
             match (kind, item) {
@@ -67,6 +71,37 @@ fn kind(
         return Some(zone);
     }
     recurring.contains_key(&(zone, pattern(&text))).then_some(zone)
+}
+
+/// By how much the numbers printed in the lower margins differ from those of their pages, where enough of them agree.
+fn offset(layouts: &[Layout]) -> Option<i64> {
+    let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
+    for layout in layouts {
+        let count = layout.items.len();
+        for (index, item) in layout.items.iter().enumerate() {
+            let Item::Line(line) = item else { continue };
+            if zone(line, layout, index, count) == Some(FurnitureKind::Footer)
+                && let Some(number) = page_number(&line.text())
+            {
+                *counts.entry(number - i64::from(layout.page.number)).or_default() += 1;
+            }
+        }
+    }
+    let (offset, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    (count >= RECURRENCES).then_some(offset)
+}
+
+/// Whether a line is the number of its page, as the other pages are numbered: on a page that is not full it may stand
+/// right below the text.
+fn is_number_of(layout: &Layout, line: &Line, offset: i64) -> bool {
+    let expected = i64::from(layout.page.number) + offset;
+    page_number(&line.text()) == Some(expected)
+}
+
+/// The number of a page that a line states and nothing else.
+fn page_number(text: &str) -> Option<i64> {
+    let number = PAGE_NUMBER.as_ref()?.captures(text)?.get(2)?;
+    number.as_str().parse().ok()
 }
 
 /// The margin a line stands in. Turned words at any edge of the page count as its foot.

@@ -33,8 +33,10 @@ pub(super) fn mark(blocks: &mut [Block], faces: &[(usize, Face)]) {
     let Some(first) = faces.iter().position(|item| running(*item)) else { return };
     let mut levels = Vec::new();
     for (at, (index, face)) in faces.iter().enumerate().skip(first) {
+        let heads_tables = || heads_tables(blocks, faces[at], *faces.get(at + 1)?).then_some(1);
         let Some(level) = paragraph(blocks, *index).and_then(|paragraph| level(paragraph, *face, usual))
         else {
+            levels.extend(heads_tables().map(|level| (*index, level)));
             continue;
         };
         let next = faces[at + 1..].iter().take(NEAR).position(|item| running(*item));
@@ -62,11 +64,25 @@ fn is_unit_line(text: &str) -> bool {
     ["单位：", "单位:"].iter().any(|mark| text.contains(mark))
 }
 
+/// Whether a title of tables (部门决算表) heads several of them: the title of the first stands right below in smaller
+/// type.
+fn heads_tables(blocks: &[Block], this: (usize, Face), next: (usize, Face)) -> bool {
+    let titles = [this.0, next.0].map(|index| paragraph(blocks, index).map(|p| squeezed(&p.text)));
+    let [Some(title), Some(below)] = titles else { return false };
+    next.0 == this.0 + 1
+        && this.1.size >= LARGER * next.1.size
+        && [&title, &below].iter().all(|text| text.ends_with('表') && !text.contains(NO_HEADING))
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
 /// The level of a heading by its type; `None` for any other paragraph.
 fn level(paragraph: &Paragraph, face: Face, usual: f32) -> Option<u8> {
     let text = paragraph.text.trim();
     let names = text.chars().filter(|c| c.is_alphabetic()).count() > 1 && visible_chars(text) <= LONGEST;
-    let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let squeezed = squeezed(text);
     let titles_table = squeezed.ends_with('表') || squeezed.contains("表（") || squeezed.contains("表(");
     if !names || text.contains(NO_HEADING) || titles_table || squeezed == "目录" {
         return None;

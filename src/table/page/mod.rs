@@ -9,6 +9,7 @@ mod headings;
 mod implied;
 mod join;
 mod lines;
+mod numbering;
 mod open_table;
 mod paragraphs;
 mod part;

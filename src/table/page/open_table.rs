@@ -92,7 +92,9 @@ impl OpenTable {
                 && above.area.row + above.area.row_span == last_row + 1
         });
         let Some(above) = above else { return false };
-        let over_rows = above.area.row_span > 1 || cell.area.row_span > 1 || merges;
+        // A figure is printed once for each row it stands for.
+        let over_rows =
+            above.area.row_span > 1 || cell.area.row_span > 1 || merges && !is_amount(&above.text);
         let empty = cell.text.is_empty() && cell.nested.is_empty();
         if !(split || empty && over_rows || rests.contains(&cell.area.column)) {
             return false;

@@ -2,6 +2,7 @@
 
 use super::headings::Face;
 use super::lines::needed;
+use super::numbering::{is_numbered, is_part, opens_next};
 use super::{Layout, Line};
 use crate::document::{Page, Paragraph, Place, Rect, Role, visible_chars};
 use regex::Regex;
@@ -18,19 +19,21 @@ const STEP: f32 = 1.9;
 /// How far the middle of a centred line may be off the middle of the text, in font sizes.
 const CENTRED: f32 = 1.5;
 
+/// A line that was broken by hand in the middle of a sentence leaves this share of the width free at most.
+const BROKEN: f32 = 0.25;
+/// The fewest characters of a line that is taken for the beginning of a sentence.
+const SENTENCE: u64 = 15;
+/// Lines this many times the usual font size are in display type.
+const DISPLAY: f32 = 1.1;
+
 /// A page with fewer lines does not tell the edges of its text.
 const ENOUGH_LINES: usize = 6;
 /// The side margin of a new document in Chinese Word, 3.18 of 21 centimetres.
 const WORD_MARGIN: f32 = 0.151;
 
-/// The start of a numbered heading or item: `一、`, `（一）`, `1.`, `（1）`, `第一部分`, `①`, `附表：`, `注：`.
-static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^\s*(第[一二三四五六七八九十百]+[部章节条篇]|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．]\D|\d{1,2}\.\d{1,2}[^\d]|[①-⑳]|附[表件录]\s*[\d一二三四五六七八九十]*\s*[:：]|备?注\s*\d*\s*[:：])").ok()
-});
-
 /// A line that stands for itself: a line of the contents, a unit line, a caption.
 static ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(\.{4,}|…{2,}|·{4,}|．{4,})|^\s*[（(]?(金额)?单位\s*[:：]\s*\S{1,4}\s*$|^\s*(附表|附件|表)\s*[\d一二三四五六七八九十]*\s*[:：]?\s*$|^公开\s*\d+\s*表").ok()
+    Regex::new(r"(\.{4,}|…{2,}|·{4,}|．{4,})|^\s*[（(]?(金额)?单位\s*[:：]\s*\S{1,4}\s*$|^\s*(附[表件]\s*[\d一二三四五六七八九十]*|表\s*[\d一二三四五六七八九十]+)\s*[:：]?\s*$|^公开\s*\d+\s*表").ok()
 });
 
 /// A paragraph being put together, with what is needed to go on with it on the next page.
@@ -38,6 +41,8 @@ static ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(super) struct Draft {
     pub(super) paragraph: Paragraph,
     pub(super) face: Face,
+    /// Whether its first line is indented.
+    indented: bool,
     /// What its last line leaves free before the right edge of the text.
     room: f32,
     last: Rect,
@@ -139,6 +144,7 @@ impl Draft {
         Self {
             paragraph,
             face: Face { size: line.size, bold: line.bold() },
+            indented: margins.indented(line),
             room: margins.right - line.bbox.x1,
             last: line.bbox,
         }
@@ -156,11 +162,28 @@ impl Draft {
             return false;
         }
         if self.paragraph.centred || margins.centred(line) {
-            // Titles stay apart, but the first line of a long one fills the width.
-            let title = self.face.size > 1.15 * margins.size && self.face.bold == line.bold();
-            return title && self.is_full(line) && !self.paragraph.centred;
+            return self.face.bold == line.bold() && self.title_goes_on(line, &text, margins);
         }
-        self.is_full(line) && !margins.indented(line) && !(is_numbered(&text) && self.ended())
+        (self.is_full(line) || self.is_broken(margins))
+            && !margins.indented(line)
+            && !self.is_followed_by(&text)
+    }
+
+    /// Titles stay apart, but the first line of a long one fills the width, or names the part that the second describes.
+    fn title_goes_on(&self, line: &Line, text: &str, margins: Margins) -> bool {
+        let title = &self.paragraph.text;
+        let plain = !is_sentence(title) && !is_sentence(text);
+        let display = self.face.size > DISPLAY * margins.size;
+        if self.paragraph.centred {
+            return display
+                && plain
+                && is_part(title)
+                && !is_numbered(text)
+                && self.alike_in_size(line, 0.03);
+        }
+        let caption =
+            plain && (is_part(title) || !is_numbered(title) && !is_spaced(title) && !is_spaced(text));
+        self.is_full(line) && (display || caption)
     }
 
     /// Whether the first line of the next page goes on with this paragraph.
@@ -172,7 +195,7 @@ impl Draft {
             && !is_alone(&text)
             && !margins.indented(line)
             && !margins.centred(line)
-            && !(is_numbered(&text) && self.ended())
+            && !self.is_followed_by(&text)
     }
 
     /// Adds a line.
@@ -197,9 +220,29 @@ impl Draft {
         self.room < SHORT.max(needed(&next.text())) * next.size
     }
 
+    /// Whether its last line was broken by hand within a sentence: the paragraph is indented, its text is no heading and
+    /// no row of a table and has not ended, and not much of the width is left.
+    fn is_broken(&self, margins: Margins) -> bool {
+        let text = &self.paragraph.text;
+        let sentence = text.contains(['，', '。', '；']);
+        let plain = !is_numbered(text) && !is_spaced(text) && visible_chars(text) >= SENTENCE;
+        self.indented
+            && !self.ended()
+            && (sentence || plain)
+            && self.room < BROKEN * (margins.right - margins.left)
+    }
+
+    /// Whether a text is the next numbered heading or item.
+    fn is_followed_by(&self, text: &str) -> bool {
+        is_numbered(text) && (self.ended() || opens_next(&self.paragraph.text, text))
+    }
+
+    fn alike_in_size(&self, line: &Line, share: f32) -> bool {
+        (line.size - self.face.size).abs() < share * self.face.size
+    }
+
     fn alike(&self, line: &Line) -> bool {
-        (line.size - self.face.size).abs() < 0.12 * self.face.size
-            && (line.bold() == self.face.bold || !self.ended())
+        self.alike_in_size(line, 0.12) && (line.bold() == self.face.bold || !self.ended())
     }
 
     fn ended(&self) -> bool {
@@ -207,8 +250,14 @@ impl Draft {
     }
 }
 
-fn is_numbered(text: &str) -> bool {
-    NUMBERED.as_ref().is_some_and(|numbered| numbered.is_match(text))
+/// Whether a text holds marks of sentences and labels, which titles do not.
+fn is_sentence(text: &str) -> bool {
+    text.contains(['，', '。', '；', '：', ':', ','])
+}
+
+/// Whether there are wide gaps in a text, as between the cells of a row.
+fn is_spaced(text: &str) -> bool {
+    text.contains("   ")
 }
 
 fn is_alone(text: &str) -> bool {
