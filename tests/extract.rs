@@ -459,3 +459,18 @@ fn one_row_of_figures_is_measured_by_its_columns() {
     let measures: Vec<Measure> = records.line_items.iter().map(|item| item.measure).collect();
     assert_eq!(measures, [Measure::Total, Measure::Basic, Measure::Project, Measure::Amount]);
 }
+
+#[test]
+fn labels_before_figures_of_the_same_name_open_a_list_of_their_own() {
+    let records = records(
+        "公开表1  部门收支总体情况表（单位：万元）
+         | <2>收入 | <4>支出 |
+         | 项目 | 预算数 | 功能科目 | 预算数 | 支出项目类别 | 预算数 |
+         | 一、财政拨款收入 | 90.00 | 一、农林水支出 | 80.00 | 一、基本支出 | 60.00 |
+         | 二、事业收入 |  | 二、住房保障支出 | 10.00 | 二、项目支出 | 30.00 |
+         | 本年收入合计 | 90.00 | 本年支出合计 | 90.00 | 本年支出合计 | 90.00 |",
+    );
+    let names: Vec<&str> = records.line_items.iter().map(|item| item.name.as_str()).collect();
+    assert_eq!(names[..5], ["财政拨款收入", "农林水支出", "基本支出", "住房保障支出", "项目支出"]);
+    assert_eq!(&*records.tables[0].0.title, "部门收支总体情况表");
+}

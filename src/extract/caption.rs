@@ -67,6 +67,11 @@ fn read_lines<'a>(lines: impl Iterator<Item = &'a String>) -> Caption {
         }
         match title_of(line) {
             Line::Title(title) => {
+                if caption.unit.is_empty()
+                    && let Some(unit) = unit_in_brackets(line.trim())
+                {
+                    caption.unit = unit;
+                }
                 caption.title = title.into();
                 break;
             }
@@ -147,12 +152,7 @@ fn title_of(line: &str) -> Line {
     if folded.chars().count() > TITLE_CHARS || folded.contains(['。', ';']) || folded.ends_with([':', ',']) {
         return Line::Prose;
     }
-    let mut rest = strip_form_number(wording::split_numbering(line.trim()).1);
-    for opening in ["单位：", "单位:", "金额单位", "编制单位", "部门名称"] {
-        if let Some(at) = rest.find(opening).filter(|at| *at > 0) {
-            rest = rest[..at].trim_end();
-        }
-    }
+    let rest = strip_form_number(without_unit(wording::split_numbering(line.trim()).1));
     let title = tidy(rest);
     if title.chars().count() < SHORTEST_TITLE || begins_with_code(&title) {
         Line::Beside
@@ -167,22 +167,56 @@ fn begins_with_code(title: &str) -> bool {
     digits >= 3 && !title[digits..].starts_with('年')
 }
 
-/// `附表1：`, `附件：`, `公开表3` in front of a title.
+/// A title without what follows it on its line: `（单位：万元）`, `编制单位：某局`, `（万元）`.
+fn without_unit(title: &str) -> &str {
+    const OPENINGS: &[&str] =
+        &["金额单位", "编制单位", "编制部门", "部门名称", "单位名称", "单位：", "单位:", "部门：", "部门:"];
+    const BRACKETS: &[char] = &['（', '(', '［', '[', '【', '〔'];
+    let end = OPENINGS.iter().filter_map(|opening| title.find(opening)).filter(|at| *at > 0).min();
+    let title = end.map_or(title, |end| title[..end].trim_end().trim_end_matches(BRACKETS)).trim_end();
+    match title.rfind(BRACKETS) {
+        Some(at) if at > 0 && unit_in_brackets(title).is_some() => title[..at].trim_end(),
+        _ => title,
+    }
+}
+
+/// The money unit in the brackets at the end of a title: `部门收支总表（万元）`.
+fn unit_in_brackets(title: &str) -> Option<&'static str> {
+    let folded = fold(title);
+    let inner = folded.strip_suffix([')', ']'])?.rsplit_once(['(', '['])?.1;
+    MONEY_UNITS.iter().find(|(word, _)| *word == inner).map(|(_, unit)| *unit)
+}
+
+/// `附表1：`, `附件：`, `公开表3 `, `公开03表 `, `表1-1` in front of a title.
 fn strip_form_number(line: &str) -> &str {
-    for opening in ["附件", "附表", "公开", "预算公开", "决算公开", "表"] {
+    for opening in ["附件", "附表", "预算公开", "决算公开", "部门公开", "公开", "表"] {
         let Some(rest) = line.strip_prefix(opening) else { continue };
-        let rest = rest.trim_start_matches(|c: char| {
-            c.is_ascii_digit()
-                || wording::is_chinese_digit(c)
-                || c.is_whitespace()
-                || matches!(c, '-' | '－' | '—')
-        });
-        let rest = rest.strip_prefix('表').filter(|_| opening.ends_with("公开")).unwrap_or(rest);
-        if let Some(rest) = rest.strip_prefix(['：', ':', '、', '.', ' ', '　']) {
+        let (mut number, mut rest) = split_form_number(rest);
+        if opening.ends_with("公开")
+            && let Some(behind) = rest.strip_prefix('表')
+        {
+            let second = split_form_number(behind);
+            (number, rest) = (if second.0.is_empty() { number } else { second.0 }, second.1);
+        }
+        if let Some(rest) = rest.strip_prefix(['：', ':', '、', '.']) {
+            return rest.trim_start();
+        }
+        // Without a gap, 附表一般公共预算… and 表2021年… have no number in front.
+        let plain =
+            number.starts_with(|c: char| c.is_ascii_digit()) && number.len() < 4 && rest.ends_with('表');
+        if !number.is_empty() && (rest.starts_with(char::is_whitespace) || plain) {
             return rest.trim_start();
         }
     }
     line
+}
+
+/// The number in front (`1`, `01-2`, `十二`) and the rest.
+fn split_form_number(text: &str) -> (&str, &str) {
+    let text = text.trim_start();
+    let of_number =
+        |c: char| c.is_ascii_digit() || wording::is_chinese_digit(c) || matches!(c, '-' | '－' | '—');
+    text.split_at(text.len() - text.trim_start_matches(of_number).len())
 }
 
 fn is_beside(folded: &str) -> bool {
@@ -273,6 +307,11 @@ mod tests {
             (&["部门政府采购预算", "852甲市教育局　　　　单位：万元"][..], "部门政府采购预算", "万元"),
             (&["附件：", "项目支出绩效目标表", "（2020年度）"][..], "项目支出绩效目标表", ""),
             (&["收入支出决算总表  单位：万元"][..], "收入支出决算总表", "万元"),
+            (&["公开表1  部门收支总体情况表（单位：万元）"][..], "部门收支总体情况表", "万元"),
+            (&["公开02表 收入决算表（金额单位：元）"][..], "收入决算表", "元"),
+            (&["表1-1 部门收入总表"][..], "部门收入总表", ""),
+            (&["附表2部门支出总表（万元）"][..], "部门支出总表", "万元"),
+            (&["附表一般公共预算支出表"][..], "附表一般公共预算支出表", ""),
             (&["2021年，我部门安排84.8万元。具体内容见下表。"][..], "", ""),
             (&["（4） 部门整体支出绩效指标"][..], "部门整体支出绩效指标", ""),
             (

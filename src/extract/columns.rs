@@ -283,7 +283,14 @@ fn starts_group(columns: &[Column], index: usize) -> bool {
     let same_leaf = before.iter().any(|other| {
         matches!(other.content, Content::Label | Content::Code) && fold(other.leaf()) == fold(column.leaf())
     });
+    // 功能科目 | 预算数 | 支出项目类别 | 预算数: the figures behind the label have the name of those before it.
+    let money = |column: &&Column| column.content == Content::Money;
+    let last = before.iter().rev().find(money);
+    let same_figures = last.is_some_and(|last| {
+        let next = columns[index + 1..].iter().find(|other| other.content != Content::Label);
+        next.filter(money).is_some_and(|next| next.path == last.path)
+    });
     let both_sides =
         column.path.len() > 1 && before.iter().all(|other| other.path.first() != column.path.first());
-    same_leaf || both_sides && before.iter().any(|other| other.path.len() > 1)
+    same_leaf || same_figures || both_sides && before.iter().any(|other| other.path.len() > 1)
 }

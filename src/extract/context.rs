@@ -26,8 +26,39 @@ pub enum Depth {
 #[derive(Debug, Default)]
 pub struct Surroundings {
     section: String,
+    contents: Option<Contents>,
     carried_over: bool,
     lines: Vec<String>,
+}
+
+/// A list of contents: its entries look like headings and head nothing.
+#[derive(Debug, Default)]
+struct Contents {
+    entries: Vec<String>,
+    last: String,
+}
+
+impl Contents {
+    /// The most entries that are looked at.
+    const MOST: usize = 300;
+
+    /// The name of the heading that the text behind the list begins with: an entry that comes again, a heading by its
+    /// style, or the last numbered line above a sentence. `None` while the list goes on.
+    fn end(&mut self, line: &str, name: &str, depth: Option<Depth>, outline: Option<u8>) -> Option<String> {
+        const LEADERS: &[char] = &['.', '．', '…', '·', '\t', ' ', '　'];
+        if depth.is_none() {
+            let sentence = line.contains('。') || line.chars().count() > HEADING_CHARS;
+            return sentence.then(|| std::mem::take(&mut self.last));
+        }
+        let entry = line.trim_end_matches(|c: char| c.is_ascii_digit() || LEADERS.contains(&c));
+        let entry = fold(entry).into_owned();
+        if outline.is_some() || self.entries.contains(&entry) || self.entries.len() == Self::MOST {
+            return Some(name.to_owned());
+        }
+        self.entries.push(entry);
+        name.clone_into(&mut self.last);
+        None
+    }
 }
 
 impl Surroundings {
@@ -39,8 +70,16 @@ impl Surroundings {
             return None;
         }
         let depth = heading(paragraph);
-        if depth.is_some() {
-            wording::split_numbering(line).1.clone_into(&mut self.section);
+        let name = wording::split_numbering(line).1;
+        if matches!(&*fold(line), "目录" | "目次") {
+            self.contents = Some(Contents::default());
+        } else if let Some(contents) = &mut self.contents {
+            if let Some(section) = contents.end(line, name, depth, paragraph.outline) {
+                self.section = section;
+                self.contents = None;
+            }
+        } else if depth.is_some() {
+            name.clone_into(&mut self.section);
         }
         self.note_carried_over(line, depth);
         self.lines.push(line.to_owned());
@@ -50,6 +89,7 @@ impl Surroundings {
     /// Forgets the lines above: a table has used them.
     pub fn table(&mut self) {
         self.lines.clear();
+        self.contents = None;
     }
 
     /// The nearest heading above, without its numbering.
@@ -166,6 +206,23 @@ mod tests {
         ] {
             assert_eq!(heading(&Paragraph::plain(line)), depth, "{line}");
         }
+    }
+
+    #[test]
+    fn the_entries_of_the_contents_head_nothing() {
+        let sections = |lines: &[&str]| {
+            let mut surroundings = Surroundings::default();
+            let sections = lines.iter().map(|line| {
+                surroundings.paragraph(&Paragraph::plain(*line));
+                surroundings.section().to_owned()
+            });
+            sections.collect::<Vec<_>>()
+        };
+        let list = ["目  录", "一、部门概况......1", "十二、政府采购支出预算表......9"];
+        assert_eq!(sections(&[&list[..], &["收支预算总表", "部门：某某厅"]].concat()), [""; 5]);
+        assert_eq!(sections(&[&list[..], &["一、部门概况"]].concat())[3], "部门概况");
+        let other = ["一、部门职责", "负责全省预算管理工作。"];
+        assert_eq!(sections(&[&list[..], &other].concat())[4], "部门职责");
     }
 
     #[test]

@@ -66,8 +66,15 @@ fn a_title_whose_end_stands_on_a_line_of_its_own_is_whole() {
     sheet.text(60.0, 690.0, "部门：某某厅");
     sheet.text(400.0, 690.0, "单位：万元");
     sheet.table(50.0, 680.0, &[190.0, 190.0], 20.0, &[&["合计", "会议费"], &["12.00", "3.00"]]);
+    sheet.page();
+    sheet.sized(95.0, 740.0, 14.0, "表五：一般公共预算基本支出情况表（按部门预算支出经济分类科");
+    sheet.sized(286.0, 720.0, 14.0, "目）");
+    sheet.text(60.0, 690.0, "单位名称：某某厅");
+    sheet.table(50.0, 680.0, &[190.0, 190.0], 20.0, &[&["科目", "金额"], &["工资", "12.00"]]);
     let blocks = blocks(&sheet);
-    assert_eq!(paragraphs(&blocks)[0], "本级“三公”经费、会议费和培训费支出预算表");
+    let found = paragraphs(&blocks);
+    assert_eq!(found[0], "本级“三公”经费、会议费和培训费支出预算表");
+    assert_eq!(found[2], "表五：一般公共预算基本支出情况表（按部门预算支出经济分类科目）");
 }
 
 #[test]
@@ -88,6 +95,11 @@ fn a_title_of_tables_above_the_title_of_the_first_is_a_heading() {
     sheet.sized(160.0, 600.0, 16.0, "某某局2024年度部门决算表");
     sheet.text(220.0, 578.0, "收入支出决算总表");
     sheet.table(50.0, 560.0, &[190.0, 190.0], 20.0, &[&["项目", "决算数"], &["总计", "12.00"]]);
+    // The number of a form below a title is no title.
+    sheet.page();
+    sheet.sized(220.0, 700.0, 16.0, "收入决算表");
+    sheet.text(440.0, 680.0, "公开02表");
+    sheet.table(50.0, 660.0, &[190.0, 190.0], 20.0, &[&["科目", "合计"], &["农业", "12.00"]]);
     assert_eq!(headings(&blocks(&sheet)), ["某某局2024年度部门决算表"]);
 }
 
@@ -160,4 +172,21 @@ fn a_figure_above_a_page_break_is_not_repeated_below_it() {
     let found = tables(&blocks);
     assert_eq!(found.len(), 1);
     assert_eq!(rows(found[0])[3], ["政府性基金预算", "", "项目支出", "5,533.00"]);
+}
+
+#[test]
+fn a_line_set_in_by_hand_within_a_sentence_goes_on_with_it() {
+    let mut sheet = Sheet::new();
+    prose(&mut sheet, 740.0);
+    let (first, second) = (
+        "（二）公务用车购置及运行费0万元，其中：公务用车购置费0万元，与上年预算持平，主要原因是本年度本部门",
+        "无公务用车；公务用车运行费0万元。",
+    );
+    sheet.text(70.0, 620.0, first);
+    sheet.text(76.0, 602.0, second);
+    sheet.text(70.0, 584.0, "（三）公务接待费0.95万元。");
+    assert_eq!(
+        paragraphs(&blocks(&sheet))[3..],
+        [format!("{first}{second}"), "（三）公务接待费0.95万元。".to_owned()]
+    );
 }

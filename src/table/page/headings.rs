@@ -8,6 +8,8 @@ const LARGER: f32 = 1.12;
 const SAME: f32 = 0.08;
 /// The longest heading, in characters.
 const LONGEST: u64 = 40;
+/// The shortest title of a table, in characters: 支出总表; 附表3 and 表二 are numbers of forms.
+const SHORTEST: usize = 4;
 /// How far below a heading the running text begins at most, in paragraphs: further headings may stand between.
 const NEAR: usize = 3;
 /// What sentences and the lines of captions hold, and headings do not.
@@ -69,7 +71,10 @@ fn is_unit_line(text: &str) -> bool {
 fn heads_tables(blocks: &[Block], this: (usize, Face), next: (usize, Face)) -> bool {
     let titles = [this.0, next.0].map(|index| paragraph(blocks, index).map(|p| squeezed(&p.text)));
     let [Some(title), Some(below)] = titles else { return false };
+    // 公开01表 is the number of a form.
+    let form = below.contains("公开") || below.chars().filter(|c| c.is_alphabetic()).count() < SHORTEST;
     next.0 == this.0 + 1
+        && !form
         && this.1.size >= LARGER * next.1.size
         && [&title, &below].iter().all(|text| text.ends_with('表') && !text.contains(NO_HEADING))
 }

@@ -41,8 +41,11 @@ static ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(super) struct Draft {
     pub(super) paragraph: Paragraph,
     pub(super) face: Face,
-    /// Whether its first line is indented.
+    /// Where its first line begins, and whether it is indented.
+    start: f32,
     indented: bool,
+    /// Whether its last line has wide gaps, as between cells.
+    spaced: bool,
     /// What its last line leaves free before the right edge of the text.
     room: f32,
     last: Rect,
@@ -144,7 +147,9 @@ impl Draft {
         Self {
             paragraph,
             face: Face { size: line.size, bold: line.bold() },
+            start: line.bbox.x0,
             indented: margins.indented(line),
+            spaced: is_spaced(&line.text()),
             room: margins.right - line.bbox.x1,
             last: line.bbox,
         }
@@ -164,14 +169,13 @@ impl Draft {
         if self.paragraph.centred || margins.centred(line) {
             return self.face.bold == line.bold() && self.title_goes_on(line, &text, margins);
         }
-        (self.is_full(line) || self.is_broken(margins))
-            && !margins.indented(line)
-            && !self.is_followed_by(&text)
+        let set_in = margins.indented(line) && !self.is_set_in(line, &text);
+        (self.is_full(line) || self.is_broken(&text, margins)) && !set_in && !self.is_followed_by(&text)
     }
 
     /// Titles stay apart, but the first line of a long one fills the width, or names the part that the second describes.
     fn title_goes_on(&self, line: &Line, text: &str, margins: Margins) -> bool {
-        let title = &self.paragraph.text;
+        let title = without_form(&self.paragraph.text);
         let plain = !is_sentence(title) && !is_sentence(text);
         let display = self.face.size > DISPLAY * margins.size;
         if self.paragraph.centred {
@@ -181,9 +185,8 @@ impl Draft {
                 && !is_numbered(text)
                 && self.alike_in_size(line, 0.03);
         }
-        let caption =
-            plain && (is_part(title) || !is_numbered(title) && !is_spaced(title) && !is_spaced(text));
-        self.is_full(line) && (display || caption)
+        let caption = is_part(title) || !is_numbered(title) && !is_spaced(title) && !is_spaced(text);
+        self.is_full(line) && (display || plain && (caption || is_open(title)))
     }
 
     /// Whether the first line of the next page goes on with this paragraph.
@@ -207,6 +210,7 @@ impl Draft {
         }
         self.paragraph.text.push_str(&text);
         self.room = margins.right - line.bbox.x1;
+        self.spaced = is_spaced(&text);
         self.last = line.bbox;
         if self.paragraph.place.page == Some(page.number)
             && let Some(bbox) = self.paragraph.place.bbox
@@ -222,14 +226,28 @@ impl Draft {
 
     /// Whether its last line was broken by hand within a sentence: the paragraph is indented, its text is no heading and
     /// no row of a table and has not ended, and not much of the width is left.
-    fn is_broken(&self, margins: Margins) -> bool {
+    fn is_broken(&self, next: &str, margins: Margins) -> bool {
         let text = &self.paragraph.text;
         let sentence = text.contains(['，', '。', '；']);
-        let plain = !is_numbered(text) && !is_spaced(text) && visible_chars(text) >= SENTENCE;
+        let plain = !is_numbered(text) && visible_chars(text) >= SENTENCE;
         self.indented
-            && !self.ended()
+            && self.is_mid_sentence(next)
             && (sentence || plain)
             && self.room < BROKEN * (margins.right - margins.left)
+    }
+
+    /// Whether a line is set in by hand within a sentence, not as far as a paragraph begins.
+    fn is_set_in(&self, line: &Line, next: &str) -> bool {
+        self.indented
+            && self.is_mid_sentence(next)
+            && self.paragraph.text.contains(['，', '。', '；'])
+            && (line.bbox.x0 - self.start).abs() > 0.3 * line.size
+            && self.is_full(line)
+    }
+
+    /// Whether its last line and the next are neither rows of a table nor end a sentence between them.
+    fn is_mid_sentence(&self, next: &str) -> bool {
+        !self.ended() && !self.spaced && !is_spaced(next) && !is_numbered(next)
     }
 
     /// Whether a text is the next numbered heading or item.
@@ -253,6 +271,22 @@ impl Draft {
 /// Whether a text holds marks of sentences and labels, which titles do not.
 fn is_sentence(text: &str) -> bool {
     text.contains(['，', '。', '；', '：', ':', ','])
+}
+
+/// A title without the number of its form: `表五：…`, `附表1：…`.
+fn without_form(title: &str) -> &str {
+    const LONGEST: usize = 6;
+    let label = title.split_once(['：', ':']).filter(|(label, _)| {
+        let label = label.trim_start();
+        label.chars().count() <= LONGEST && ["表", "附表", "附件"].iter().any(|word| label.starts_with(word))
+    });
+    label.map_or(title, |(_, rest)| rest)
+}
+
+/// Whether a bracket is open at the end of a text.
+fn is_open(text: &str) -> bool {
+    let count = |marks: [char; 2]| text.chars().filter(|c| marks.contains(c)).count();
+    count(['（', '(']) > count(['）', ')'])
 }
 
 /// Whether there are wide gaps in a text, as between the cells of a row.
