@@ -481,6 +481,171 @@ fn wrapped_cells_between_three_rules_are_whole() {
     assert_eq!(rows(tables(&blocks(&sheet))[0]), WRAPPED_ROWS);
 }
 
+/// How a table without upright rules is set.
+#[derive(Clone, Copy)]
+struct Setting {
+    leading: f32,
+    padding: f32,
+    /// Whether cells begin at the top of their rows instead of standing in the middle.
+    top: bool,
+}
+
+/// Draws cells of several lines, `|` between lines and `^` for a cell merged with the one above, and returns the
+/// borders of the rows.
+fn set(sheet: &mut Sheet, top: f32, rows: &[[&str; 4]], setting: Setting) -> Vec<f32> {
+    let count = |text: &str| f32::from(u8::try_from(text.split('|').count()).unwrap());
+    let mut borders = vec![top];
+    for row in rows {
+        let lines = row.iter().map(|text| count(text)).fold(0.0, f32::max);
+        borders.push(borders[borders.len() - 1] - lines * setting.leading - 2.0 * setting.padding);
+    }
+    for (index, row) in rows.iter().enumerate() {
+        for (column, text) in row.iter().enumerate().filter(|(_, text)| !matches!(**text, "" | "^")) {
+            let below = rows[index + 1..].iter().take_while(|row| row[column] == "^").count();
+            let height = borders[index] - borders[index + 1 + below] - 2.0 * setting.padding;
+            let free = if setting.top { 0.0 } else { (height - count(text) * setting.leading) / 2.0 };
+            let mut y = borders[index] - setting.padding - free - 10.0;
+            for line in text.split('|') {
+                sheet.text([53.0, 133.0, 233.0, 353.0][column], y, line);
+                y -= setting.leading;
+            }
+        }
+    }
+    borders
+}
+
+const SETTINGS: [Setting; 4] = [
+    Setting { leading: 12.0, padding: 1.0, top: false },
+    Setting { leading: 12.0, padding: 3.0, top: true },
+    Setting { leading: 13.5, padding: 2.5, top: false },
+    Setting { leading: 12.0, padding: 9.0, top: false },
+];
+
+/// A target table: a short text beside long ones, a level that is longer than its row, and merged ones.
+const TARGETS: [[&str; 4]; 6] = [
+    ["一级指标", "三级指标", "绩效指标描述", "指标值"],
+    ["产出指标", "宣传次数", "按照年度工作|方案完成", "≥3次"],
+    ["^", "培训人数", "年末实际培训|的人数，按照|方案计算", "≥300人"],
+    ["^", "培训天数", "天数", "5天"],
+    ["服务对象|满意度指|标（百分|比）", "群众满意", "群众满意程度|的比例", "≥95%"],
+    ["效益指标", "就业率", "培训之后就业", "≥80%"],
+];
+
+fn unwrapped(rows: &[[&str; 4]]) -> Vec<Vec<String>> {
+    let mut found: Vec<Vec<String>> = Vec::new();
+    for row in rows {
+        let text = |(column, text): (usize, &&str)| match *text {
+            "^" => found[found.len() - 1][column].clone(),
+            text => text.replace('|', ""),
+        };
+        let row = row.iter().enumerate().map(text).collect();
+        found.push(row);
+    }
+    found
+}
+
+#[test]
+fn cells_between_three_rules_are_whole_however_they_are_set() {
+    for setting in SETTINGS {
+        let mut sheet = Sheet::new();
+        let borders = set(&mut sheet, 700.0, &TARGETS, setting);
+        for y in [borders[0], borders[1], borders[6]] {
+            sheet.line((48.0, y), (430.0, y));
+        }
+        let blocks = blocks(&sheet);
+        let table = tables(&blocks)[0];
+        let mut found = rows(table);
+        if setting.top {
+            // What stands at the top of merged cells says nothing of how far they reach.
+            let level = found[1][0].clone();
+            found[2..4].iter_mut().for_each(|row| row[0].clone_from(&level));
+        }
+        assert_eq!((found, table.unsure), (unwrapped(&TARGETS), false), "padding {}", setting.padding);
+    }
+}
+
+#[test]
+fn a_cell_that_goes_on_below_the_last_row_of_a_page_is_whole() {
+    let mut sheet = Sheet::new();
+    let table = [TARGETS[0], TARGETS[1], ["", "培训人数", "年末实际培训|的人数，按照|方案计算", "300"]];
+    let borders = set(&mut sheet, 120.0, &table, SETTINGS[2]);
+    for y in [borders[0], borders[1]] {
+        cell_rules(&mut sheet, y, &[48.0, 128.0, 228.0, 348.0, 430.0]);
+    }
+    let blocks = blocks(&sheet);
+    assert_eq!(rows(tables(&blocks)[0]), unwrapped(&table));
+    assert!(paragraphs(&blocks).is_empty());
+}
+
+#[test]
+fn a_merged_cell_cut_by_the_page_break_reaches_to_the_foot() {
+    let mut sheet = Sheet::new();
+    let mut table = TARGETS;
+    (table[4][0], table[5][0]) = ("", "");
+    let borders = set(&mut sheet, 300.0, &table, SETTINGS[2]);
+    for y in [borders[0], borders[1], borders[6]] {
+        sheet.line((48.0, y), (430.0, y));
+    }
+    // It stands between two rows, but its middle would be on the next page.
+    sheet.text(53.0, borders[5] - 4.0, "满意指标");
+    let found = rows(tables(&blocks(&sheet))[0]);
+    let levels: Vec<&str> = found.iter().map(|row| row[0].as_str()).collect();
+    assert_eq!(levels[1..], ["产出指标", "产出指标", "产出指标", "满意指标", "满意指标"]);
+}
+
+#[test]
+fn rows_between_rules_keep_a_header_of_two_levels_above_and_a_row_cut_by_the_page_below() {
+    let mut sheet = Sheet::new();
+    let borders = [50.0, 130.0, 210.0, 290.0];
+    for y in [100.0, 80.0, 60.0, 40.0] {
+        cell_rules(&mut sheet, y, &borders);
+    }
+    cell_rules(&mut sheet, 120.0, &borders[1..]);
+    sheet.text(168.0, 126.0, "支出（单位：万元）");
+    sheet.text(53.0, 116.0, "科目");
+    for (y, row) in [
+        (106.0, ["", "基本", "项目"]),
+        (86.0, ["工资", "1.00", "2.00"]),
+        (66.0, ["津贴", "3.00", "4.00"]),
+        (46.0, ["奖金", "5.00", "6.00"]),
+        (26.0, ["退休费", "7.00", "8.00"]),
+    ] {
+        for (x, text) in borders.iter().zip(row).filter(|(_, text)| !text.is_empty()) {
+            sheet.text(x + 3.0, y, text);
+        }
+    }
+    let found = rows(tables(&blocks(&sheet))[0]);
+    assert_eq!(found[0], ["科目", "支出（单位：万元）", "支出（单位：万元）"]);
+    assert_eq!(found[1], ["科目", "基本", "项目"]);
+    assert_eq!(found[5], ["退休费", "7.00", "8.00"]);
+}
+
+#[test]
+fn the_header_of_a_table_close_below_another_is_its_own() {
+    let mut sheet = Sheet::new();
+    for y in [700.0, 680.0] {
+        cell_rules(&mut sheet, y, &[50.0, 120.0, 290.0]);
+    }
+    for y in [650.0, 630.0, 610.0, 590.0] {
+        cell_rules(&mut sheet, y, &[50.0, 130.0, 210.0, 290.0]);
+    }
+    for (y, row) in [
+        (686.0, ["绩效目标", "完成培训", ""]),
+        (656.0, ["一级指标", "三级指标", "指标值"]),
+        (636.0, ["产出指标", "培训次数", "3次"]),
+        (616.0, ["产出指标", "培训人数", "30人"]),
+        (596.0, ["满意指标", "满意度", "95%"]),
+    ] {
+        for (x, text) in [53.0, 133.0, 213.0].iter().zip(row).filter(|(_, text)| !text.is_empty()) {
+            sheet.text(*x, y, text);
+        }
+    }
+    let blocks = blocks(&sheet);
+    let last = rows(tables(&blocks).last().unwrap());
+    assert_eq!(last[0], ["一级指标", "三级指标", "指标值"]);
+    assert_eq!(last.len(), 4);
+}
+
 #[test]
 fn headings_that_wrap_over_figures_are_whole() {
     let mut sheet = Sheet::new();
@@ -624,6 +789,27 @@ fn a_heading_in_the_middle_of_free_columns_is_one_cell_over_them() {
         ["津贴", "3.00", "4.00"],
     ];
     assert_eq!(rows(tables(&blocks(&sheet))[0]), expected);
+}
+
+#[test]
+fn a_single_row_of_headings_reaches_over_the_columns_in_whose_middle_it_stands() {
+    let mut sheet = Sheet::new();
+    for y in [700.0, 680.0, 600.0] {
+        cell_rules(&mut sheet, y, &[50.0, 130.0, 210.0, 290.0, 370.0]);
+    }
+    sheet.text(120.0, 686.0, "收入");
+    sheet.text(280.0, 686.0, "支出");
+    for (y, row) in [
+        (666.0, ["项目", "预算数", "项目", "预算数"]),
+        (646.0, ["一、拨款收入", "1.00", "一、基本支出", "2.00"]),
+        (626.0, ["二、事业收入", "3.00", "二、项目支出", "4.00"]),
+        (606.0, ["合计", "4.00", "合计", "6.00"]),
+    ] {
+        for (x, text) in [53.0, 133.0, 213.0, 293.0].iter().zip(row) {
+            sheet.text(*x, y, text);
+        }
+    }
+    assert_eq!(rows(tables(&blocks(&sheet))[0])[0], ["收入", "收入", "支出", "支出"]);
 }
 
 #[test]

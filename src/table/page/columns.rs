@@ -6,115 +6,38 @@ use super::edges::Edge;
 use super::implied;
 use super::part::Part;
 use super::pieces::{Row, column_of, row, span};
-use super::rules::between_rules;
-use super::texts::text_tables;
-use super::wrapped::{Merged, headings, wrapped};
+use super::stretches::Stretch;
+use super::wrapped::{Merged, headings, wrapped, wrapped_above};
 use crate::document::{Page, Rect, Ruling, Word};
 
 /// Gap between two columns (points).
 const COLUMN_GAP: f32 = 1.5;
-/// Fewest rows with figures that make a table.
-const ROWS: usize = 3;
-/// Lines farther apart than this many times the usual distance end a table.
-const APART: f32 = 2.6;
 /// A line nearer to a row with figures than this share of the usual distance belongs to it.
 const NEAR: f32 = 0.7;
-/// Most lines of a header.
-const HEADER: usize = 5;
 /// So many lines like the rest of a cell, and one in so many, put the rows of a table in doubt.
 const RESTS: usize = 2;
 const SOME: usize = 5;
 
-/// Where a table without upright rulings stands among the lines of a page.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Stretch {
-    /// The first line.
-    pub(super) start: usize,
-    /// The line after the last.
-    pub(super) end: usize,
-    /// The rules above, between and below the lines, where the table has them.
-    pub(super) rules: Vec<Edge>,
-    /// Whether every line is one of the body, figures or not.
-    pub(super) texts: bool,
-}
-
-/// The stretches of consecutive lines that form tables: between rules of one length, or by figures under each other.
-pub(super) fn stretches(lines: &[Line], rules: &[Edge], rulings: &[Ruling]) -> Vec<Stretch> {
-    let rows: Vec<Row> = lines.iter().map(row).collect();
-    let mut between = known_tables(&rows, rules, rulings).into_iter().peekable();
-    let mut found: Vec<Stretch> = Vec::new();
-    let mut at = 0;
-    while at < rows.len() {
-        if let Some(stretch) = between.next_if(|stretch| stretch.start == at) {
-            at = stretch.end;
-            found.push(stretch);
-            continue;
-        }
-        if !rows[at].body {
-            at += 1;
-            continue;
-        }
-        let limit = between.peek().map_or(rows.len(), |stretch| stretch.start);
-        let end = body_end(&rows[..limit], at);
-        let body = rows[at..end].iter().filter(|row| row.body).count();
-        if body >= ROWS && is_aligned(&rows[at..end]) {
-            let earliest = found.last().map_or(0, |stretch| stretch.end);
-            found.push(Stretch {
-                start: header_start(&rows, earliest, at, end),
-                end,
-                rules: Vec::new(),
-                texts: false,
-            });
-        }
-        at = end;
-    }
-    found
-}
-
-/// The tables between rules and those of texts, from the top.
-fn known_tables(rows: &[Row], rules: &[Edge], rulings: &[Ruling]) -> Vec<Stretch> {
-    let mut known = between_rules(rows, rules, rulings);
-    for (start, end) in text_tables(rows) {
-        if known.iter().all(|stretch| stretch.end <= start || stretch.start >= end) {
-            known.push(Stretch { start, end, rules: Vec::new(), texts: true });
-        }
-    }
-    known.sort_by_key(|stretch| stretch.start);
-    known
-}
-
 /// The part that these lines form.
 pub(super) fn part(lines: &[Line], stretch: &Stretch, page: &Page) -> Option<Part> {
-    let rules = stretch.rules.as_slice();
     let mut rows: Vec<Row> = lines.iter().map(row).collect();
-    for row in &mut rows {
-        row.body |= stretch.texts;
-    }
-    if let [top, second, ..] = rules {
-        let headed = rows.first().is_some_and(|row| row.y < second.at) && rows.last()?.y > second.at;
-        let head = if headed { second.at } else { top.at };
-        for row in &mut rows {
-            row.body = row.y > head && row.pieces.len() > 1;
-        }
-    }
-    let first_body = rows.iter().position(|row| row.body)?;
+    let (first_body, xs) = layout(&mut rows, stretch, &page.rulings)?;
     let (header, body) = rows.split_at(first_body);
-    let in_pieces = implied::in_pieces(&page.rulings, rules);
-    let xs = implied::columns(&in_pieces.iter().collect::<Vec<_>>())
-        .unwrap_or_else(|| aligned(header, body, rules));
     let headings = headings(header, body, &xs);
     let mut bands = header_bands(headings.as_deref().unwrap_or(header), &xs);
     let header_rows = bands.len();
-    let (mut merged, mut unsure) = (Vec::new(), false);
-    if let Some(table) = wrapped(body, &xs) {
+    let mut merged = Vec::new();
+    let unsure = if let Some(table) = wrapped(body, &xs) {
         let below = |cell: Merged| Merged { row: cell.row + header_rows, ..cell };
         merged = table.merged.into_iter().map(below).collect();
         bands.extend(table.rows.into_iter().map(|pieces| Row { pieces, y: 0.0, body: true }));
+        table.unsure
     } else {
         let rows = body_bands(body);
-        unsure = may_wrap(&rows, xs.len() - 1);
+        let unsure = may_wrap(&rows, xs.len() - 1);
         bands.extend(rows);
-    }
+        unsure
+    };
     let ys = row_borders(&bands);
     let columns = xs.len().checked_sub(1)?;
     let mut words: Vec<Vec<Vec<Word>>> = vec![vec![Vec::new(); columns]; bands.len()];
@@ -136,6 +59,28 @@ pub(super) fn part(lines: &[Line], stretch: &Stretch, page: &Page) -> Option<Par
     Some(Part { unsure, ..part })
 }
 
+/// Where the body begins among the lines of a table, which are marked as rows of it or not, and the borders of columns.
+pub(super) fn layout(rows: &mut [Row], stretch: &Stretch, rulings: &[Ruling]) -> Option<(usize, Vec<f32>)> {
+    let rules = stretch.rules.as_slice();
+    for row in &mut *rows {
+        row.body |= stretch.texts;
+    }
+    if let [top, second, ..] = rules {
+        let first = rows.first()?.y;
+        let headed = (top.at..second.at).contains(&first) && rows.last()?.y > second.at;
+        let head = if headed { second.at } else { top.at };
+        for row in &mut *rows {
+            row.body = row.y > head && row.pieces.len() > 1;
+        }
+    }
+    let first_body = rows.iter().position(|row| row.body)?;
+    let (header, body) = rows.split_at(first_body);
+    let in_pieces = implied::in_pieces(rulings, rules);
+    let xs = implied::columns(&in_pieces.iter().collect::<Vec<_>>())
+        .unwrap_or_else(|| aligned(header, body, rules));
+    Some((first_body - wrapped_above(header, body, &xs), xs))
+}
+
 /// Whether lines that were taken for rows may be the rests of cells that wrap: several, and one in some, hold no figure
 /// and leave most columns free.
 fn may_wrap(rows: &[Row], columns: usize) -> bool {
@@ -155,42 +100,16 @@ fn aligned(header: &[Row], body: &[Row], rules: &[Edge]) -> Vec<f32> {
     xs
 }
 
-/// The end of the body that begins at a row.
-fn body_end(rows: &[Row], start: usize) -> usize {
-    let pitch = pitch(&rows[start..]);
-    let mut end = start + 1;
-    let mut last_body = start;
-    while end < rows.len() {
-        let step = rows[end].y - rows[end - 1].y;
-        if step > APART * pitch || (!rows[end].body && end - last_body > 2) {
-            break;
-        }
-        if rows[end].body {
-            last_body = end;
-        }
-        end += 1;
-    }
-    last_body + 1
-}
-
 /// The usual distance between rows.
-fn pitch(rows: &[Row]) -> f32 {
+pub(super) fn pitch(rows: &[Row]) -> f32 {
     let body: Vec<&Row> = rows.iter().filter(|row| row.body).take(40).collect();
     let mut steps: Vec<f32> = body.windows(2).map(|pair| pair[1].y - pair[0].y).collect();
     steps.sort_by(f32::total_cmp);
     steps.get(steps.len() / 2).copied().unwrap_or(20.0)
 }
 
-/// Whether the figures of the rows stand under each other.
-fn is_aligned(rows: &[Row]) -> bool {
-    let xs = borders(&strips(rows));
-    let body = rows.iter().filter(|row| row.body);
-    // Running text with figures in it fills the width: its words leave no columns free.
-    xs.len() > 2 && body.clone().all(|row| row.pieces.len() < 2 * xs.len())
-}
-
 /// The strips that body rows write into, from the left.
-fn strips(rows: &[Row]) -> Vec<(f32, f32)> {
+pub(super) fn strips(rows: &[Row]) -> Vec<(f32, f32)> {
     let mut spans: Vec<(f32, f32)> = rows
         .iter()
         .filter(|row| row.body)
@@ -229,38 +148,6 @@ pub(super) fn borders(strips: &[(f32, f32)]) -> Vec<f32> {
     borders.extend(strips.windows(2).map(|pair| f32::midpoint(pair[0].1, pair[1].0)));
     borders.extend(strips.last().map(|strip| strip.1));
     borders
-}
-
-/// How far up the header reaches: lines close above, in pieces or beside the middle, that are no title.
-fn header_start(rows: &[Row], earliest: usize, first_body: usize, end: usize) -> usize {
-    let pitch = pitch(&rows[first_body..end]);
-    let xs = borders(&strips(&rows[first_body..end]));
-    let (Some(left), Some(right)) = (xs.first().copied(), xs.last().copied()) else { return first_body };
-    let mut start = first_body;
-    while start > earliest && first_body - start < HEADER {
-        let above = &rows[start - 1];
-        if rows[start].y - above.y > APART * pitch * 0.75 || !is_header(above, left, right) {
-            break;
-        }
-        start -= 1;
-    }
-    start
-}
-
-pub(super) fn is_header(row: &Row, left: f32, right: f32) -> bool {
-    let text: String =
-        row.pieces.iter().flat_map(|piece| &piece.words).map(|word| word.text.as_str()).collect();
-    if ["单位：", "单位:", "。"].iter().any(|mark| text.contains(mark)) {
-        return false;
-    }
-    match row.pieces.as_slice() {
-        [only] => {
-            // A heading over some of the columns; a title stands over the middle of all.
-            let off = (only.bbox.centre().0 - f32::midpoint(left, right)).abs();
-            off > 0.1 * (right - left) && only.bbox.width() < 0.5 * (right - left)
-        }
-        _ => true,
-    }
 }
 
 /// The header's rows. A line midway between two others, in columns they leave free, is centred in cells that reach
@@ -348,7 +235,7 @@ fn areas(words: &[Vec<Vec<Word>>], header_rows: usize, merged: &[Merged], xs: &[
             &mut taken,
         );
     }
-    for row in 0..header_rows.saturating_sub(1) {
+    for row in 0..header_rows {
         for column in (0..columns).filter(|column| !words[row][*column].is_empty()) {
             if !taken[row * columns + column] {
                 place(header_cell(words, &taken, (row, column, header_rows), xs), &mut taken);
@@ -365,7 +252,7 @@ fn areas(words: &[Vec<Vec<Word>>], header_rows: usize, merged: &[Merged], xs: &[
     areas
 }
 
-/// The extent of a cell of the header above its last row.
+/// The extent of a cell of the header.
 fn header_cell(
     words: &[Vec<Vec<Word>>],
     taken: &[bool],
@@ -375,12 +262,16 @@ fn header_cell(
     let columns = xs.len() - 1;
     let mut area = Area { row, column, row_span: 1, column_span: 1 };
     let free = |r: usize, c: usize| words[r][c].is_empty() && !taken[r * columns + c];
-    let below = |c: usize| (row + 1..header_rows).any(|r| !words[r][c].is_empty());
+    // The last row of a header has the body below it.
+    let last_row = row + 1 == header_rows;
+    let below = |c: usize| last_row || (row + 1..header_rows).any(|r| !words[r][c].is_empty());
     let over = |c: usize| free(row, c) && below(c);
     let bounds = words[row][column].iter().map(|word| word.bbox).reduce(Rect::union).unwrap_or_default();
     let (first, last) = span(xs, column, bounds, over, row == 0);
     if last > first {
         (area.column, area.column_span) = (first, last - first + 1);
+    } else if last_row {
+        return area;
     } else if !words[row + 1][column].is_empty() {
         while column + area.column_span < columns && over(column + area.column_span) {
             area.column_span += 1;

@@ -2,7 +2,8 @@
 //! columns lie where the pieces of its rules end.
 
 use super::edges::{Edge, REACH, SNAP, edges, frames};
-use super::pieces::span;
+use super::heads::{Head, close_levels, foot, head, heads_another};
+use super::pieces::{span, states_unit};
 use crate::document::{Axis, Rect, Ruling, Word};
 
 /// Mean length from which the pieces of a rule are those of cells, and no dashes (points).
@@ -22,18 +23,16 @@ const MOST_SHADES: usize = 5000;
 /// Most kinds of rules in pieces that whole ones are compared with.
 const MOST_KINDS: usize = 200;
 /// Letters this many times as large as those of the cells are those of a title.
-const TITLE_SIZE: f32 = 1.12;
-/// Distance of a header from what stands below it at most, in font sizes.
-const HEAD_GAP: f32 = 0.9;
+pub(super) const TITLE_SIZE: f32 = 1.12;
 /// How far a word may reach over the end of a piece that bounds its cell (points).
-const OVERHANG: f32 = 2.0;
+pub(super) const OVERHANG: f32 = 2.0;
 
 /// A rule and the ends of its pieces.
 #[derive(Clone)]
 pub(super) struct Rule {
     pub(super) edge: Edge,
     /// Where its pieces end inside it, from the left; none where it is whole.
-    ends: Vec<f32>,
+    pub(super) ends: Vec<f32>,
 }
 
 /// What stands between two rules.
@@ -78,12 +77,19 @@ pub(super) fn implied(
         let borders = borders(table);
         let gaps: Vec<Gap> = table.windows(2).map(|pair| gap(pair, &borders, words)).collect();
         if is_table(&gaps) {
+            let foot = foot(&rules[..start + length], rules.get(start + length), &borders, words);
+            across_edges.extend(foot.iter().map(|rule| rule.edge));
+            let table = [table, foot.as_slice()].concat();
             match head(&rules[..=start], &borders, words) {
-                Head::Free => close_sides(table, &borders, words, &mut upright_edges),
+                Head::Free => close_sides(&table, &borders, words, &mut upright_edges),
                 Head::Headed(rule) => {
                     across_edges.push(rule.edge);
-                    let headed: Vec<Rule> = [rule].iter().chain(table).cloned().collect();
-                    close_sides(&headed, &borders, words, &mut upright_edges);
+                    close_sides(&[[rule].as_slice(), &table].concat(), &borders, words, &mut upright_edges);
+                }
+                Head::Levels(levels) => {
+                    across_edges.push(levels[0]);
+                    close_levels(&levels, table[0].edge, &borders, words, &mut upright_edges);
+                    close_sides(&table, &borders, words, &mut upright_edges);
                 }
                 Head::Unclear => {}
             }
@@ -91,53 +97,6 @@ pub(super) fn implied(
         start += length;
     }
     (across_edges, upright_edges)
-}
-
-/// What stands over the first rule of a table.
-enum Head {
-    /// No header, or the rest of a table.
-    Free,
-    /// A header without a rule of its own: that rule.
-    Headed(Rule),
-    /// A header of several rows that nothing divides.
-    Unclear,
-}
-
-/// The header over the first of the rules of a table that stand last: lines close above it, in the columns of the table.
-fn head(rules: &[Rule], borders: &[f32], words: &[Word]) -> Head {
-    let Some((first, above)) = rules.split_last() else { return Head::Free };
-    let limit = above.last().map_or(0.0, |rule| rule.edge.at);
-    let mut inside = inside(words, (limit, first.edge.at), (first.edge.from, first.edge.to));
-    inside.sort_by(|a, b| b.baseline.total_cmp(&a.baseline));
-    let crossing =
-        |word: &&Word| borders.iter().any(|x| word.bbox.x0 < x - OVERHANG && word.bbox.x1 > x + OVERHANG);
-    let mut lines: Vec<&[&Word]> = Vec::new();
-    let (mut top, mut rest) = (first.edge.at, inside.as_slice());
-    while let Some(next) = rest.first() {
-        let (line, above) =
-            rest.split_at(rest.iter().take_while(|word| next.baseline - word.baseline <= SNAP).count());
-        let apart = top - next.bbox.y1 > HEAD_GAP * next.size;
-        let larger = lines.first().is_some_and(|lowest| next.size > TITLE_SIZE * lowest[0].size);
-        if apart || larger || holds_caption(line) || line.iter().any(crossing) {
-            break;
-        }
-        top = line.iter().map(|word| word.bbox.y0).fold(top, f32::min);
-        lines.push(line);
-        rest = above;
-    }
-    let column = |word: &&Word| borders.partition_point(|x| *x <= word.bbox.centre().0);
-    let (Some(uppermost), true) = (lines.last(), divides(&lines.concat(), borders)) else {
-        return Head::Free;
-    };
-    let size = uppermost[0].size;
-    let uppermost: Vec<usize> = uppermost.iter().map(column).collect();
-    if top - limit <= HEAD_GAP * size {
-        return Head::Free;
-    }
-    if !lines.iter().all(|line| line.iter().all(|word| uppermost.contains(&column(word)))) {
-        return Head::Unclear;
-    }
-    Head::Headed(Rule { edge: Edge { at: top - OVERHANG, ..first.edge }, ends: first.ends.clone() })
 }
 
 /// Keeps the rules in pieces, and the whole ones that reach from side to side as these do.
@@ -254,7 +213,8 @@ fn table_length(rules: &[Rule], words: &[Word]) -> usize {
         let whole = pair.iter().all(|rule| rule.edge.from <= left + REACH && rule.edge.to >= right - REACH);
         let title = gap.lines > 0 && (gap.caption || whole && !gap.divided && gap.crossed);
         let empty = gap.lines == 0 && next.at - pair[0].edge.at > TALLEST_EMPTY;
-        if title || empty {
+        let other = !same_columns(&pair[0], &pair[1]) && heads_another(pair, words);
+        if title || empty || other {
             return index + 1;
         }
         (left, right) = (left.min(next.from), right.max(next.to));
@@ -274,7 +234,7 @@ fn borders(rules: &[Rule]) -> Vec<f32> {
 }
 
 /// The words between two heights and two sides.
-fn inside(words: &[Word], (top, bottom): (f32, f32), (left, right): (f32, f32)) -> Vec<&Word> {
+pub(super) fn inside(words: &[Word], (top, bottom): (f32, f32), (left, right): (f32, f32)) -> Vec<&Word> {
     let between = |word: &&Word| {
         let (x, y) = word.bbox.centre();
         y > top && y < bottom && x > left && x < right
@@ -310,7 +270,7 @@ fn parts(pair: &[&Word], x: f32) -> bool {
 }
 
 /// Whether words stand on both sides of a border that none crosses.
-fn divides(words: &[&Word], borders: &[f32]) -> bool {
+pub(super) fn divides(words: &[&Word], borders: &[f32]) -> bool {
     borders.iter().any(|x| {
         let left = words.iter().filter(|word| word.bbox.x1 <= x + OVERHANG).count();
         let right = words.iter().filter(|word| word.bbox.x0 >= x - OVERHANG).count();
@@ -319,14 +279,13 @@ fn divides(words: &[&Word], borders: &[f32]) -> bool {
 }
 
 /// Whether a unit line is among the words, or type larger than the rest.
-fn holds_caption(words: &[&Word]) -> bool {
+pub(super) fn holds_caption(words: &[&Word]) -> bool {
     let sizes = words.iter().map(|word| word.size);
     let (least, most) = sizes.fold((f32::MAX, 0.0_f32), |(a, b), size| (a.min(size), b.max(size)));
-    most > TITLE_SIZE * least
-        || words.iter().any(|word| word.text.contains("单位：") || word.text.contains("单位:"))
+    most > TITLE_SIZE * least || words.iter().any(|word| states_unit(&word.text))
 }
 
-fn is_figure(text: &str) -> bool {
+pub(super) fn is_figure(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_digit())
         && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-' | '%'))
 }

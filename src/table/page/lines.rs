@@ -87,9 +87,9 @@ pub(super) fn lines(words: Vec<Word>) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut open: Vec<Word> = Vec::new();
     for word in level {
-        let apart = open
-            .last()
-            .is_some_and(|last: &Word| word.baseline - last.baseline > SAME_LINE * word.size.min(last.size));
+        let apart = open.first().is_some_and(|first: &Word| {
+            word.baseline - first.baseline > SAME_LINE * word.size.min(first.size)
+        });
         if apart {
             lines.push(close(std::mem::take(&mut open)));
         }

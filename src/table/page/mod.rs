@@ -1,11 +1,13 @@
 //! Pages → blocks: rulings to edges, frames and cells; words to lines and paragraphs; parts on several pages to whole
 //! tables.
 
+mod bands;
 mod cells;
 mod columns;
 mod edges;
 mod furniture;
 mod headings;
+mod heads;
 mod implied;
 mod join;
 mod lines;
@@ -17,7 +19,9 @@ mod pieces;
 mod readings;
 mod repeat;
 mod rules;
+mod spans;
 mod split_row;
+mod stretches;
 mod texts;
 mod wrapped;
 
@@ -119,7 +123,7 @@ fn find_open_tables(layout: &mut Layout) {
 }
 
 fn open_tables(mut lines: Vec<Line>, layout: &Layout, items: &mut Vec<Item>) {
-    let stretches = columns::stretches(&lines, &layout.rules, &layout.page.rulings);
+    let stretches = stretches::stretches(&lines, &layout.rules, &layout.page.rulings);
     let mut done = 0;
     for stretch in stretches {
         let mut taken: Vec<Line> = lines.drain(..stretch.end - done).collect();

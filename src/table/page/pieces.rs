@@ -74,7 +74,13 @@ pub(super) fn column_of(xs: &[f32], piece: &Piece) -> usize {
 pub(super) fn is_caption(row: &Row) -> bool {
     let text: String =
         row.pieces.iter().flat_map(|piece| &piece.words).map(|word| word.text.as_str()).collect();
-    ["单位：", "单位:"].iter().any(|mark| text.contains(mark))
+    states_unit(&text)
+}
+
+/// Whether a text states the unit of a table, and not in brackets behind a heading that of a column.
+pub(super) fn states_unit(text: &str) -> bool {
+    let heading = |before: &str| before.rfind(['（', '(']).is_some_and(|bracket| bracket > 0);
+    ["单位：", "单位:"].iter().any(|mark| text.split_once(mark).is_some_and(|(before, _)| !heading(before)))
 }
 
 /// The first and the last column of a cell by where its text stands: its own column, or that and free ones beside it if

@@ -1,9 +1,10 @@
 //! Tables between horizontal rules of one length: three or more, or two in the same pieces over lines in their columns.
 
-use super::columns::Stretch;
+use super::columns::{borders, strips};
 use super::edges::Edge;
 use super::implied::{self, Rule};
 use super::pieces::{Piece, Row, is_caption};
+use super::stretches::Stretch;
 use crate::document::Ruling;
 
 /// Rules shorter than this bound no table (points).
@@ -59,6 +60,7 @@ fn group<'a>(rows: &[Row], rules: &'a [Rule], first: usize, used: &mut [bool]) -
         let divided = inside.iter().filter(|row| row.pieces.len() > 1).count();
         let in_columns = || {
             implied::columns(&[last, rule])
+                .or_else(|| divided_columns(inside))
                 .is_some_and(|xs| divided > 0 && inside.iter().all(|row| fits(row, &xs)))
         };
         let other = !implied::same_columns(last, rule);
@@ -69,6 +71,14 @@ fn group<'a>(rows: &[Row], rules: &'a [Rule], first: usize, used: &mut [bool]) -
         group.push(rule);
     }
     group
+}
+
+/// The borders of the columns that lines in pieces show, if at least three: more lines in one piece are the rests of cells.
+fn divided_columns(lines: &[Row]) -> Option<Vec<f32>> {
+    let divided = |row: &&Row| row.pieces.len() > 1;
+    let rows: Vec<Row> = lines.iter().filter(divided).map(|row| Row { body: true, ..row.clone() }).collect();
+    let xs = borders(&strips(&rows));
+    (xs.len() > 3 && rows.len() > 1).then_some(xs)
 }
 
 /// How many lines below the last rule of a table stand in its columns.

@@ -1,7 +1,8 @@
 //! Tables of texts without rules: lines whose pieces stand in the same columns, some of them wrapped.
 
-use super::columns::{borders, is_header};
+use super::columns::borders;
 use super::pieces::{Piece, Row};
+use super::stretches::is_header;
 use super::wrapped::wrapped;
 
 /// Fewest columns: two may be a list.
@@ -72,7 +73,9 @@ fn is_headed(rows: &[Row], earliest: usize, start: usize, xs: &[f32]) -> bool {
 
 /// Whether some cells wrap, and most rows have something in enough columns.
 fn is_table(rows: &[Row], xs: &[f32]) -> bool {
-    let Some(table) = wrapped(rows, xs) else { return false };
+    let Some(table) = wrapped(rows, xs).filter(|table| table.rows.len() > 1 && !table.unsure) else {
+        return false;
+    };
     let filled = |row: &&Vec<Piece>| {
         let column = |pair: &[f32]| row.iter().any(|p| p.bbox.x0 < pair[1] && p.bbox.x1 > pair[0]);
         xs.windows(2).filter(|pair| column(pair)).count() >= COLUMNS

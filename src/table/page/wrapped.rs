@@ -1,17 +1,21 @@
 //! Rows whose cells wrap over several lines and that no rule divides: lines of one cell stand closer than rows do, and
-//! the cells of a row stand on one middle or begin on one line.
+//! the cells of a row stand side by side.
 
+use super::bands::{Band, bands};
 use super::lines::needed;
 use super::pieces::{Piece, Row, column_of};
+use super::spans::{Span, merged};
 use crate::document::Word;
 
-/// Steps up to this many times the smallest lie inside a cell.
-const INSIDE: f32 = 1.1;
-/// Steps from this many times the smallest lie between rows; where one lies in between, nothing can be told.
-const BETWEEN: f32 = 1.2;
 /// Distance of lines in a cell, in font sizes.
 const LEADING: std::ops::Range<f32> = 0.95..1.9;
-/// How far the middles of the cells of one row may be off, in parts of the leading.
+/// How much larger than the least, in parts of it and in points, distances inside cells may be: programs round places
+/// to whole pixels.
+const INSIDE: f32 = 1.07;
+const ROUNDED: f32 = 0.8;
+/// Gap between the distances inside cells and those of rows (points).
+const GAP: f32 = 0.45;
+/// How far the places of cells of one row may be off, in parts of the leading.
 const SAME_PLACE: f32 = 0.3;
 /// Share of the wrapped lines that must have had no room for what follows.
 const FULL: f32 = 0.75;
@@ -29,6 +33,8 @@ pub(super) struct Wrapped {
     pub(super) rows: Vec<Vec<Piece>>,
     /// The cells that reach over several rows.
     pub(super) merged: Vec<Merged>,
+    /// Whether the places of some cells leave open which row they are in.
+    pub(super) unsure: bool,
 }
 
 /// Rows of a column that are one cell.
@@ -40,29 +46,43 @@ pub(super) struct Merged {
     pub(super) pieces: Vec<Piece>,
 }
 
-/// Where a stack stands: its index, its first row, and how many rows.
-type Span = (usize, usize, usize);
-
 /// Lines of one column that are one cell.
 #[derive(Debug)]
-struct Stack {
-    column: usize,
-    pieces: Vec<Piece>,
-    first: f32,
-    last: f32,
+pub(super) struct Stack {
+    pub(super) column: usize,
+    pub(super) pieces: Vec<Piece>,
+    /// The first and the last baseline.
+    pub(super) first: f32,
+    pub(super) last: f32,
 }
 
 impl Stack {
-    fn middle(&self) -> f32 {
+    pub(super) fn middle(&self) -> f32 {
         f32::midpoint(self.first, self.last)
+    }
+
+    /// Whether it holds figures alone.
+    pub(super) fn is_figure(&self) -> bool {
+        self.pieces.iter().all(|piece| piece.figure)
     }
 }
 
-/// The extent of a row between its first and its last baseline.
+/// The distances of lines.
 #[derive(Debug, Clone, Copy)]
-struct Extent {
-    first: f32,
-    last: f32,
+pub(super) struct Spacing {
+    /// The largest inside a cell.
+    pub(super) leading: f32,
+    /// Lines of one column farther apart than this are two cells.
+    pub(super) split: f32,
+    /// Whether some are farther apart than that.
+    both: bool,
+}
+
+impl Spacing {
+    /// How far the places of cells of one row may be off.
+    pub(super) fn slack(self) -> f32 {
+        SAME_PLACE * self.leading
+    }
 }
 
 /// The rows that lines form, where some cell wraps and the distances tell rows from lines.
@@ -71,23 +91,19 @@ pub(super) fn wrapped(lines: &[Row], xs: &[f32]) -> Option<Wrapped> {
         return None;
     }
     let columns = by_column(lines, xs);
-    let leading = leading(&columns)?;
-    let stacks = stacks(columns, leading);
+    let spacing = spacing(&columns)?;
+    let stacks = stacks(columns, spacing);
     if !shows_wraps(&stacks) {
         return None;
     }
-    let key = key_column(&stacks, xs.len() - 1)?;
-    let first: fn(&Stack) -> f32 = |stack| stack.first;
-    let (tops, middles) = (clusters(&stacks, first, leading), clusters(&stacks, Stack::middle, leading));
-    let centred = middles.len() < tops.len();
-    let (rows, floating) = settle(&stacks, if centred { middles } else { tops }, key, leading);
-    let extents: Vec<Extent> = rows.iter().map(|row| extent(&stacks, row, key)).collect();
-    if rows.len() < 2 || rows.iter().any(|row| is_block(&stacks, row)) {
+    let (rows, floating) = bands(&stacks, xs.len() - 1, spacing)?;
+    let told = if spacing.both { rows.len() > 1 } else { rows.len() == 1 && differ(&stacks) };
+    if !told || rows.iter().any(|row| is_block(&stacks, row)) {
         return None;
     }
-    let spans = if centred { level_spans(&stacks, &extents, key, leading) } else { Vec::new() };
-    let settled = |index: &usize| spans.iter().any(|(spanning, ..)| spanning == index);
-    floating.iter().all(settled).then(|| place(stacks, &rows, &spans))
+    let (spans, settled) = merged(&stacks, &rows, &floating, spacing);
+    let unsure = !settled || !rows.iter().all(|row| is_aligned(&stacks, row, &spans, spacing));
+    Some(Wrapped { unsure, ..place(stacks, &rows, &spans) })
 }
 
 fn is_bounded(lines: usize, xs: &[f32]) -> bool {
@@ -101,18 +117,52 @@ pub(super) fn headings(header: &[Row], body: &[Row], xs: &[f32]) -> Option<Vec<R
     }
     let lines: Vec<Row> = header.iter().chain(body).cloned().collect();
     let columns = by_column(&lines, xs);
-    let leading = leading(&columns)?;
-    if stacks(columns, leading).iter().any(joins_figures) {
+    let spacing = spacing(&columns).filter(|spacing| spacing.both)?;
+    if stacks(columns, spacing).iter().any(joins_figures) {
         return None;
     }
-    let stacks = stacks(by_column(header, xs), leading);
-    let rows = clusters(&stacks, Stack::middle, leading).into_iter().map(|cluster| {
+    let stacks = stacks(by_column(header, xs), spacing);
+    let rows = clusters(&stacks, spacing).into_iter().map(|cluster| {
         let words =
             |index: &usize| stacks[*index].pieces.iter().flat_map(|piece| piece.words.clone()).collect();
         let y = stacks[cluster[0]].middle();
         Row { pieces: cluster.iter().filter_map(|index| Piece::new(words(index))).collect(), y, body: false }
     });
     Some(rows.collect())
+}
+
+/// Whether the cells at the foot of a table go on in a line: it is as near as lines of a cell, and every text of it is in
+/// a column whose last line had no room for it.
+pub(super) fn goes_on(table: &[Row], line: &Row, xs: &[f32]) -> bool {
+    if xs.len() < 3 || line.pieces.len() + 2 > xs.len() {
+        return false;
+    }
+    line.pieces.iter().all(|piece| {
+        let column = column_of(xs, piece);
+        let of = table
+            .iter()
+            .rev()
+            .take(MOST_LINES)
+            .flat_map(|row| row.pieces.iter().filter(|other| column_of(xs, other) == column));
+        let widest = of.clone().map(|piece| piece.bbox.width()).fold(0.0, f32::max);
+        let Some(above) = of.max_by(|a, b| a.bbox.y1.total_cmp(&b.bbox.y1)) else { return false };
+        let within = piece.bbox.x0 >= xs[column] - 1.0 && piece.bbox.x1 <= xs[column + 1] + 1.0;
+        let near = LEADING.contains(&((piece.bbox.y1 - above.bbox.y1) / piece.size().max(1.0)));
+        within && near && !piece.figure && !above.figure && is_full(above, piece, widest)
+    })
+}
+
+/// How many lines of a header are the first lines of cells in the body's first row.
+pub(super) fn wrapped_above(header: &[Row], body: &[Row], xs: &[f32]) -> usize {
+    let Some(first) = body.first().filter(|_| is_bounded(header.len() + body.len(), xs)) else { return 0 };
+    let lines: Vec<Row> = header.iter().chain(body).cloned().collect();
+    let columns = by_column(&lines, xs);
+    let Some(spacing) = spacing(&columns).filter(|spacing| spacing.both) else { return 0 };
+    let stacks = stacks(columns, spacing);
+    let reaching =
+        stacks.iter().filter(|stack| stack.first < first.y && stack.last >= first.y - SAME_BASELINE);
+    let top = reaching.map(|stack| stack.first).fold(first.y, f32::min);
+    header.iter().rev().take_while(|row| row.y >= top - SAME_BASELINE).count()
 }
 
 /// The pieces of each column with their baselines, from the top. Lines of neighbours may stand so near that they were
@@ -141,25 +191,33 @@ fn on_baselines(mut words: Vec<Word>) -> Vec<(f32, Piece)> {
     lines.into_iter().filter_map(in_order).collect()
 }
 
-/// The distance of lines inside cells, where it differs from that of rows.
-fn leading(columns: &[Vec<(f32, Piece)>]) -> Option<f32> {
+/// The distances of lines inside cells, and where those of rows begin.
+fn spacing(columns: &[Vec<(f32, Piece)>]) -> Option<Spacing> {
     let mut steps: Vec<f32> =
         columns.iter().flat_map(|column| column.windows(2).map(|pair| pair[1].0 - pair[0].0)).collect();
     steps.sort_by(f32::total_cmp);
     let least = *steps.first()?;
     let size = columns.iter().flatten().flat_map(|(_, piece)| &piece.words).map(|word| word.size);
     let size = size.fold(0.0, f32::max);
-    let clear = steps.iter().all(|step| *step <= INSIDE * least || *step >= BETWEEN * least);
-    let both = steps.last().is_some_and(|most| *most >= BETWEEN * least);
-    (clear && both && LEADING.contains(&(least / size.max(1.0)))).then_some(least)
+    if !LEADING.contains(&(least / size.max(1.0))) {
+        return None;
+    }
+    let inside = steps.partition_point(|step| *step <= (INSIDE * least).max(least + ROUNDED));
+    let leading = steps[inside - 1];
+    let next = steps.get(inside).filter(|next| **next - leading >= GAP);
+    (inside == steps.len() || next.is_some()).then(|| Spacing {
+        leading,
+        split: next.map_or(f32::MAX, |next| f32::midpoint(leading, *next)),
+        both: next.is_some(),
+    })
 }
 
-fn stacks(columns: Vec<Vec<(f32, Piece)>>, leading: f32) -> Vec<Stack> {
+fn stacks(columns: Vec<Vec<(f32, Piece)>>, spacing: Spacing) -> Vec<Stack> {
     let mut stacks: Vec<Stack> = Vec::new();
     for (column, pieces) in columns.into_iter().enumerate() {
         for (y, piece) in pieces {
             match stacks.last_mut() {
-                Some(last) if last.column == column && y - last.last <= INSIDE * leading => {
+                Some(last) if last.column == column && y - last.last <= spacing.split => {
                     last.pieces.push(piece);
                     last.last = y;
                 }
@@ -186,13 +244,17 @@ fn shows_wraps(stacks: &[Stack]) -> bool {
         }
         let widest = widths.get(stack.column).copied().unwrap_or_default();
         for pair in stack.pieces.windows(2) {
-            let size = pair[0].words.first().map_or(0.0, |word| word.size);
-            let next: String = pair[1].words.iter().map(|word| word.text.as_str()).collect();
             all += 1.0;
-            full += f32::from(u8::from(pair[0].bbox.width() + needed(&next) * size >= widest));
+            full += f32::from(u8::from(is_full(&pair[0], &pair[1], widest)));
         }
     }
     all > 0.0 && full >= FULL * all
+}
+
+/// Whether a line had no room for what follows, where the widest of its column is so wide.
+fn is_full(line: &Piece, next: &Piece, widest: f32) -> bool {
+    let text: String = next.words.iter().map(|word| word.text.as_str()).collect();
+    line.bbox.width() + needed(&text) * line.size() >= widest
 }
 
 /// Whether two lines of a stack are figures: they are two cells.
@@ -200,19 +262,19 @@ fn joins_figures(stack: &Stack) -> bool {
     stack.pieces.iter().filter(|piece| piece.figure).count() > 1
 }
 
-/// The column with the most cells: every row has one there.
-fn key_column(stacks: &[Stack], columns: usize) -> Option<usize> {
-    (0..columns).rev().max_by_key(|column| stacks.iter().filter(|stack| stack.column == *column).count())
+/// Whether the cells do not all have the same number of lines.
+fn differ(stacks: &[Stack]) -> bool {
+    stacks.windows(2).any(|pair| pair[0].pieces.len() != pair[1].pieces.len())
 }
 
-/// The stacks that stand at one place, from the top.
-fn clusters(stacks: &[Stack], at: fn(&Stack) -> f32, leading: f32) -> Vec<Vec<usize>> {
+/// The stacks whose middles stand at one place, from the top.
+fn clusters(stacks: &[Stack], spacing: Spacing) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..stacks.len()).collect();
-    order.sort_by(|a, b| at(&stacks[*a]).total_cmp(&at(&stacks[*b])));
+    order.sort_by(|a, b| stacks[*a].middle().total_cmp(&stacks[*b].middle()));
     let mut clusters: Vec<Vec<usize>> = Vec::new();
     for index in order {
         match clusters.last_mut() {
-            Some(last) if at(&stacks[index]) - at(&stacks[last[0]]) <= SAME_PLACE * leading => {
+            Some(last) if stacks[index].middle() - stacks[last[0]].middle() <= spacing.slack() => {
                 last.push(index);
             }
             _ => clusters.push(vec![index]),
@@ -221,106 +283,39 @@ fn clusters(stacks: &[Stack], at: fn(&Stack) -> f32, leading: f32) -> Vec<Vec<us
     clusters
 }
 
-/// The extent of the cells from the key column on: those left of it may reach over several rows.
-fn extent(stacks: &[Stack], cluster: &[usize], key: usize) -> Extent {
-    let level = |index: &usize| stacks[*index].column < key;
-    let levels_only = cluster.iter().all(level);
-    let of = cluster.iter().filter(|index| levels_only || !level(index)).map(|index| &stacks[*index]);
-    Extent {
-        first: of.clone().map(|stack| stack.first).fold(f32::MAX, f32::min),
-        last: of.map(|stack| stack.last).fold(f32::MIN, f32::max),
-    }
-}
-
-/// The clusters that are rows, from the top, and the stacks of those that stand beside several rows.
-fn settle(
-    stacks: &[Stack],
-    mut clusters: Vec<Vec<usize>>,
-    key: usize,
-    leading: f32,
-) -> (Vec<Vec<usize>>, Vec<usize>) {
-    let keyed = |cluster: &[usize]| cluster.iter().any(|index| stacks[*index].column == key);
-    clusters.sort_by_key(|cluster| (!keyed(cluster), std::cmp::Reverse(cluster.len())));
-    let mut rows: Vec<(Extent, Vec<usize>)> = Vec::new();
-    let mut floating = Vec::new();
-    for cluster in clusters {
-        let own = extent(stacks, &cluster, key);
-        let apart = |other: &Extent| {
-            own.first - other.last >= INSIDE * leading || other.first - own.last >= INSIDE * leading
-        };
-        if rows.iter().all(|(other, _)| apart(other)) {
-            rows.push((own, cluster));
-        } else {
-            floating.extend(cluster);
-        }
-    }
-    rows.sort_by(|a, b| a.0.first.total_cmp(&b.0.first));
-    (rows.into_iter().map(|(_, row)| row).collect(), floating)
-}
-
 /// Whether all cells of a row have the same number of lines: then the lines may be rows.
-fn is_block(stacks: &[Stack], row: &[usize]) -> bool {
+fn is_block(stacks: &[Stack], row: &Band) -> bool {
     let lines = |index: &usize| stacks[*index].pieces.len();
-    row.len() > 2 && row.iter().all(|index| lines(index) > 1 && lines(index) == lines(&row[0]))
+    let cells = &row.stacks;
+    cells.len() > 2 && cells.iter().all(|index| lines(index) > 1 && lines(index) == lines(&cells[0]))
 }
 
-/// Where the stacks stand in the columns left of the key whose cells all stand in the middle of the rows they span.
-fn level_spans(stacks: &[Stack], rows: &[Extent], key: usize, leading: f32) -> Vec<Span> {
-    let borders = borders(rows);
-    let mut all = Vec::new();
-    for column in 0..key {
-        let of: Vec<usize> = (0..stacks.len()).filter(|index| stacks[*index].column == column).collect();
-        let text = of.iter().all(|index| !stacks[*index].pieces.iter().any(|piece| piece.figure));
-        let middles: Vec<f32> = of.iter().map(|index| stacks[*index].middle()).collect();
-        // Levels stand side by side from the left: behind a column of another kind there are none.
-        let Some(spans) = spans(&borders, &middles, SAME_PLACE * leading).filter(|_| text) else { break };
-        all.extend(of.into_iter().zip(spans).map(|(index, (row, row_span))| (index, row, row_span)));
-    }
-    all
-}
-
-/// The borders of rows by their baselines: midway between rows, and as far outside.
-fn borders(rows: &[Extent]) -> Vec<f32> {
-    let mut gaps: Vec<f32> = rows.windows(2).map(|pair| pair[1].first - pair[0].last).collect();
-    gaps.sort_by(f32::total_cmp);
-    let half = gaps.first().map_or(0.0, |gap| gap / 2.0);
-    let mut borders = Vec::with_capacity(rows.len() + 1);
-    borders.extend(rows.first().map(|row| row.first - half));
-    borders.extend(rows.windows(2).map(|pair| f32::midpoint(pair[0].last, pair[1].first)));
-    borders.extend(rows.last().map(|row| row.last + half));
-    borders
-}
-
-/// The first row and the number of rows for each middle, so that the spans follow each other over all rows and every
-/// middle is that of its span.
-fn spans(borders: &[f32], middles: &[f32], off: f32) -> Option<Vec<(usize, usize)>> {
-    let mut spans = Vec::with_capacity(middles.len());
-    let mut start = 0;
-    for middle in middles {
-        let end = (start + 1..borders.len())
-            .min_by(|a, b| {
-                let distance = |end: usize| (f32::midpoint(borders[start], borders[end]) - middle).abs();
-                distance(*a).total_cmp(&distance(*b))
-            })
-            .filter(|end| (f32::midpoint(borders[start], borders[*end]) - middle).abs() <= off)?;
-        spans.push((start, end - start));
-        start = end;
-    }
-    (start + 1 == borders.len()).then_some(spans)
+/// Whether every cell of a row stands at its top, in its middle or at its bottom; merged cells do not count.
+fn is_aligned(stacks: &[Stack], row: &Band, spans: &[Span], spacing: Spacing) -> bool {
+    let merged = |index: &&usize| spans.iter().any(|(own, _, length)| own == *index && *length > 1);
+    let cells = row.stacks.iter().filter(|index| !merged(index)).map(|index| &stacks[*index]);
+    let first = cells.clone().map(|stack| stack.first).fold(f32::MAX, f32::min);
+    let last = cells.clone().map(|stack| stack.last).fold(f32::MIN, f32::max);
+    let middle = f32::midpoint(first, last);
+    cells.into_iter().all(|stack| {
+        [stack.first - first, stack.middle() - middle, stack.last - last]
+            .iter()
+            .any(|off| off.abs() <= spacing.slack())
+    })
 }
 
 /// Puts the stacks into their rows.
-fn place(stacks: Vec<Stack>, rows: &[Vec<usize>], spans: &[Span]) -> Wrapped {
+fn place(stacks: Vec<Stack>, rows: &[Band], spans: &[Span]) -> Wrapped {
     let mut places: Vec<(usize, usize)> = vec![(0, 1); stacks.len()];
-    for (row, cluster) in rows.iter().enumerate() {
-        for index in cluster {
+    for (row, band) in rows.iter().enumerate() {
+        for index in &band.stacks {
             places[*index] = (row, 1);
         }
     }
     for (index, row, row_span) in spans {
         places[*index] = (*row, *row_span);
     }
-    let mut table = Wrapped { rows: vec![Vec::new(); rows.len()], merged: Vec::new() };
+    let mut table = Wrapped { rows: vec![Vec::new(); rows.len()], merged: Vec::new(), unsure: false };
     for (stack, (row, row_span)) in stacks.into_iter().zip(places) {
         let Stack { column, pieces, .. } = stack;
         if row_span > 1 {
