@@ -474,3 +474,19 @@ fn labels_before_figures_of_the_same_name_open_a_list_of_their_own() {
     assert_eq!(names[..5], ["财政拨款收入", "农林水支出", "基本支出", "住房保障支出", "项目支出"]);
     assert_eq!(&*records.tables[0].0.title, "部门收支总体情况表");
 }
+
+#[test]
+fn codes_that_lie_in_each_other_are_no_money_whatever_their_column_is_called() {
+    let records = records(
+        "一般公共预算支出表
+         单位：万元
+         | <2>功能分类科目 | 合计 | 基本支出 | 项目支出 |
+         | <2>合计 | 90.00 | 60.00 | 30.00 |
+         | 208 | 社会保障和就业支出 | 30.00 | 30.00 |  |
+         | 20805 | 行政事业单位养老支出 | 30.00 | 30.00 |  |
+         | 2080505 | 机关事业单位基本养老保险缴费支出 | 30.00 | 30.00 |  |
+         | 221 | 住房保障支出 | 60.00 | 30.00 | 30.00 |",
+    );
+    assert_eq!(amounts(&records)[3], ("社会保障和就业支出", "208", "合计", "300000".to_owned()));
+    assert!(records.amounts.iter().all(|amount| &*amount.value_raw != "20805"));
+}

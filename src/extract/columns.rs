@@ -173,6 +173,9 @@ fn classify(table: &Table, grid: &Grid<'_>, column: usize, path: &[String]) -> C
     if code_group && (texts == 0 || looks_coded(table, grid, column)) {
         return Content::Code;
     }
+    if texts <= 1 && looks_nested(table, grid, column) {
+        return Content::Code;
+    }
     let other = is_other_name(leaf) || matches!(leaf, "类" | "款" | "项");
     if shares > 0 && shares >= figures + texts {
         return Content::Other;
@@ -236,6 +239,35 @@ fn looks_coded(table: &Table, grid: &Grid<'_>, column: usize) -> bool {
         .filter(|text| !blank(text));
     let (coded, all) = texts.fold((0, 0), |(coded, all), text| (coded + usize::from(is_code(text)), all + 1));
     coded * 2 >= all
+}
+
+/// Whether the figures of a column are codes whatever its name: digits of a few lengths, each longer one below the code
+/// that it begins with (`208`, `20805`, `2080505`).
+fn looks_nested(table: &Table, grid: &Grid<'_>, column: usize) -> bool {
+    const SHORTEST: usize = 3;
+    const LONGEST: usize = 12;
+    let mut above: Vec<String> = Vec::new();
+    let mut nested = 0;
+    for row in (table.header_rows..table.rows).filter(|row| grid.is_anchor(*row, column)) {
+        let text = fold(grid.text(row, column));
+        if !text.starts_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        if !text.bytes().all(|b| b.is_ascii_digit()) || !(SHORTEST..=LONGEST).contains(&text.len()) {
+            return false;
+        }
+        // What stands above is the way down to the last code.
+        while above.last().is_some_and(|code| code.len() >= text.len()) {
+            above.pop();
+        }
+        match above.last() {
+            Some(code) if !text.starts_with(code.as_str()) => return false,
+            Some(_) => nested += 1,
+            None => {}
+        }
+        above.push(text.into_owned());
+    }
+    nested > 1
 }
 
 /// A classification code: 2 to 12 digits, or one letter and digits.

@@ -21,6 +21,8 @@ const CENTRED: f32 = 1.5;
 
 /// A line that was broken by hand in the middle of a sentence leaves this share of the width free at most.
 const BROKEN: f32 = 0.25;
+/// And this share where the next line is set in by hand.
+const SET_IN: f32 = 0.1;
 /// The fewest characters of a line that is taken for the beginning of a sentence.
 const SENTENCE: u64 = 15;
 /// Lines this many times the usual font size are in display type.
@@ -169,7 +171,7 @@ impl Draft {
         if self.paragraph.centred || margins.centred(line) {
             return self.face.bold == line.bold() && self.title_goes_on(line, &text, margins);
         }
-        let set_in = margins.indented(line) && !self.is_set_in(line, &text);
+        let set_in = margins.indented(line) && !self.is_set_in(line, &text, margins);
         (self.is_full(line) || self.is_broken(&text, margins)) && !set_in && !self.is_followed_by(&text)
     }
 
@@ -236,13 +238,16 @@ impl Draft {
             && self.room < BROKEN * (margins.right - margins.left)
     }
 
-    /// Whether a line is set in by hand within a sentence, not as far as a paragraph begins.
-    fn is_set_in(&self, line: &Line, next: &str) -> bool {
+    /// Whether a line is set in by hand within a sentence: not just as far as a paragraph begins, and little of the width
+    /// is left above it.
+    fn is_set_in(&self, line: &Line, next: &str, margins: Margins) -> bool {
+        let step = (line.bbox.x0 - self.start).abs() / line.size;
         self.indented
             && self.is_mid_sentence(next)
             && self.paragraph.text.contains(['，', '。', '；'])
-            && (line.bbox.x0 - self.start).abs() > 0.3 * line.size
-            && self.is_full(line)
+            && step > 0.3
+            && step < 1.5
+            && self.room < SET_IN * (margins.right - margins.left)
     }
 
     /// Whether its last line and the next are neither rows of a table nor end a sentence between them.
