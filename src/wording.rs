@@ -3,7 +3,34 @@
 //! Folding serves comparison only; what is written out stays as printed. Most words are printed as they fold, and those
 //! are handed back without a copy.
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::borrow::Cow;
+use std::sync::OnceLock;
+
+/// A list of words that is looked for as a whole, in one pass over the text.
+#[derive(Debug)]
+pub struct Words {
+    list: &'static [&'static str],
+    search: OnceLock<Option<AhoCorasick>>,
+}
+
+impl Words {
+    /// These words.
+    #[must_use]
+    pub const fn new(list: &'static [&'static str]) -> Self {
+        Self { list, search: OnceLock::new() }
+    }
+
+    /// Whether one of the words occurs in the text.
+    #[must_use]
+    pub fn any_in(&self, text: &str) -> bool {
+        let build = || AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(self.list).ok();
+        match self.search.get_or_init(build) {
+            Some(search) => search.is_match(text),
+            None => self.list.iter().any(|word| text.contains(word)),
+        }
+    }
+}
 
 /// The text with full-width letters, digits and signs as ASCII, and without any white space.
 ///
@@ -14,7 +41,20 @@ pub fn fold(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut folded = String::with_capacity(text.len());
-    folded.extend(text.chars().filter(|c| !is_blank(*c)).map(narrow));
+    // Most of it stays as it is, and is copied in runs.
+    let mut run = 0;
+    for (at, c) in text.char_indices().filter(|(_, c)| !matches!(c, '!'..='~' | '\u{4e00}'..='\u{9fff}')) {
+        let narrowed = narrow(c);
+        let blank = is_blank(c);
+        if blank || narrowed != c {
+            folded.push_str(&text[run..at]);
+            run = at + c.len_utf8();
+            if !blank {
+                folded.push(narrowed);
+            }
+        }
+    }
+    folded.push_str(&text[run..]);
     Cow::Owned(folded)
 }
 
@@ -22,7 +62,9 @@ pub fn fold(text: &str) -> Cow<'_, str> {
 /// characters whose UTF-8 begins with one of five bytes. Chinese characters begin with others.
 #[must_use]
 pub fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| !matches!(byte, b'\t'..=b'\r' | b' ' | 0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef))
+    let odd = |byte: u8| matches!(byte, b'\t'..=b'\r' | b' ' | 0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef);
+    // All bytes are looked at, many at a time: texts are short.
+    !text.bytes().fold(false, |found, byte| found | odd(byte))
 }
 
 /// The text on one line: line breaks inside a cell removed, outer white space trimmed, and blanks that only space out

@@ -40,13 +40,14 @@ const ROOMS: &[(&str, Level)] = &[
 
 /// Where each dependency of `Cargo.toml` may be used. An empty list means everywhere.
 const HOMES: &[(&str, &[&str])] = &[
+    ("aho-corasick", &["wording"]),
     ("anyhow", &["main", "cli"]),
     ("bzip2", &["reader/archive"]),
     ("chardetng", &["reader"]),
     ("clap", &["main", "cli"]),
     ("clap_complete", &["cli/completions"]),
     ("clap_mangen", &["cli/man"]),
-    ("crc32fast", &["batch/frame", "reader/archive"]),
+    ("crc32fast", &["batch/frame", "batch/hash", "reader/archive"]),
     ("csv", &["writer", "reference", "cli"]),
     ("ctrlc", &["cli/stop"]),
     ("encoding_rs", &["reader"]),

@@ -20,7 +20,7 @@ pub(super) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> io::Result<T> {
 
 /// The value as bytes behind those of `head`, compressed as they come: the whole is never held plain.
 pub(super) fn pack<T: Serialize>(head: &[u8], value: &T) -> io::Result<Vec<u8>> {
-    let packer = Packer { plain: Vec::new(), packed: head.to_vec() };
+    let packer = Packer { plain: Vec::with_capacity(PIECE_BYTES), packed: head.to_vec() };
     postcard::serialize_with_flavor(value, packer).map_err(io::Error::other)
 }
 

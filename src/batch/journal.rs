@@ -248,6 +248,6 @@ impl Tail {
 
 /// The program by its version and its bytes: what another build has read may be read otherwise by this one.
 fn build() -> String {
-    let program = std::env::current_exe().ok().and_then(|program| sha256(&program)).unwrap_or_default();
+    let program = std::env::current_exe().ok().and_then(|program| hash::mark(&program)).unwrap_or_default();
     format!("{} {program}", env!("CARGO_PKG_VERSION"))
 }

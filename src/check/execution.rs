@@ -39,13 +39,15 @@ pub(super) fn run(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
 /// The columns of budget, spending and rate below one header row.
 fn columns(grid: &Grid<'_>, row: usize) -> Option<[usize; 3]> {
     let named = |word: &&str| {
-        (0..grid.columns()).find(|column| {
+        (0..grid.columns()).filter(|column| grid.is_anchor(row, *column)).find(|column| {
             let text = fold(grid.text(row, *column));
-            grid.is_anchor(row, *column) && text.split('(').next().is_some_and(|name| name.ends_with(word))
+            text.split('(').next().is_some_and(|name| name.ends_with(word))
         })
     };
     let first = |words: &[&str]| words.iter().find_map(named);
-    Some([first(BUDGET)?, first(SPENT)?, first(RATES)?])
+    // Few rows name a rate, so it is looked for first.
+    let rate = first(RATES)?;
+    Some([first(BUDGET)?, first(SPENT)?, rate])
 }
 
 fn rate(

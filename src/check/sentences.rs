@@ -181,6 +181,9 @@ struct Printed {
 
 /// Shares (占 …%) and completions (完成 … 的 …%) recomputed from the figures of their sentence.
 fn ratios(amount: &Amount, checks: &mut Vec<Check>) {
+    if !amount.context.contains(['%', '％', '﹪', '٪']) && !amount.context.contains("百分之") {
+        return;
+    }
     let text: Vec<char> = amount.context.chars().collect();
     let told: Vec<Printed> = quantity::find(&amount.context)
         .iter()

@@ -13,53 +13,49 @@ pub fn figure(text: &str) -> Option<Decimal> {
     if text.len() > MAX_BYTES {
         return None;
     }
-    let mut plain = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            c if c.is_whitespace() => {}
-            '０'..='９' => plain.push(char::from(b'0' + u8::try_from(c as u32 - '０' as u32).unwrap_or(0))),
-            '．' => plain.push('.'),
-            '，' => plain.push(','),
-            '－' | '−' | '–' | '﹣' => plain.push('-'),
-            '＋' => plain.push('+'),
-            '（' => plain.push('('),
-            '）' => plain.push(')'),
-            '0'..='9' | '.' | ',' | '-' | '+' | '(' | ')' => plain.push(c),
+    let mut buffer = [0; MAX_BYTES];
+    let mut length = 0;
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        *buffer.get_mut(length)? = match c {
+            '0'..='9' | '.' | ',' | '-' | '+' | '(' | ')' => u8::try_from(c).ok()?,
+            '０'..='９' | '．' | '，' | '－' | '＋' | '（' | '）' => {
+                u8::try_from(c as u32 - 0xfee0).ok()?
+            }
+            '−' | '–' | '﹣' => b'-',
             _ => return None,
-        }
+        };
+        length += 1;
     }
-    let (negative, digits) = match plain.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
-        Some(inner) => (true, inner),
-        None => match plain.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, plain.strip_prefix('+').unwrap_or(&plain)),
-        },
+    let (negative, digits) = match &buffer[..length] {
+        [b'(', inner @ .., b')'] => (true, inner),
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] | rest => (false, rest),
     };
-    let value = Decimal::from_str_exact(&ungrouped(digits)?).ok()?;
+    let value = ungrouped(digits)?;
     Some(if negative { -value } else { value })
 }
 
-/// The digits without thousands separators; `None` where the separators don't stand in groups of three (or of four,
-/// as some counties group by 万).
-fn ungrouped(digits: &str) -> Option<String> {
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let digits_only = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    if !(digits_only(fraction) || fraction.is_empty() && !digits.ends_with('.')) {
+/// The number without its thousands separators; `None` where those don't stand in groups of three (or of four, as some
+/// counties group by 万).
+fn ungrouped(digits: &[u8]) -> Option<Decimal> {
+    let point = digits.iter().position(|byte| *byte == b'.');
+    let (whole, fraction) = digits.split_at(point.unwrap_or(digits.len()));
+    let digits_only = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+    if !fraction.is_empty() && !digits_only(&fraction[1..]) {
         return None;
     }
-    let groups: Vec<&str> = whole.split(',').collect();
-    let sound = groups.iter().all(|group| digits_only(group))
-        && groups.first().is_some_and(|first| groups.len() == 1 || first.len() <= 4)
-        && [3, 4].iter().any(|size| groups.iter().skip(1).all(|group| group.len() == *size));
+    if digits_only(whole) {
+        return Decimal::from_str_exact(std::str::from_utf8(digits).ok()?).ok();
+    }
+    let groups = || whole.split(|byte| *byte == b',');
+    let sound = groups().all(digits_only)
+        && groups().next().is_some_and(|first| first.len() <= 4)
+        && [3, 4].iter().any(|size| groups().skip(1).all(|group| group.len() == *size));
     if !sound {
         return None;
     }
-    let mut plain = groups.concat();
-    if !fraction.is_empty() {
-        plain.push('.');
-        plain.push_str(fraction);
-    }
-    Some(plain)
+    let plain: Vec<u8> = digits.iter().copied().filter(|byte| *byte != b',').collect();
+    Decimal::from_str_exact(std::str::from_utf8(&plain).ok()?).ok()
 }
 
 #[cfg(test)]

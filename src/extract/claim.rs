@@ -3,7 +3,7 @@
 use super::kind;
 use crate::document::{Paragraph, Table};
 use crate::record::{Claim, ClaimKind, Provenance, TableKind};
-use crate::wording::{fold, split_numbering, tidy};
+use crate::wording::{Words, fold, split_numbering, tidy};
 
 /// The longest line of a contents list, in characters.
 const CONTENTS_CHARS: usize = 50;
@@ -29,8 +29,21 @@ const SUBJECT_WORDS: &[&str] = &[
 ];
 
 /// Words of sentences that speak of something else: of changes, of other years, of what would have to be done.
-const OTHER_MATTERS: &[&str] =
-    &["增", "减", "变化", "变动", "持平", "结余", "上年", "去年", "仍保留", "如无", "若无", "如果", "是指"];
+static OTHER_MATTERS: Words = Words::new(&[
+    "增",
+    "减",
+    "变化",
+    "变动",
+    "持平",
+    "结余",
+    "上年",
+    "去年",
+    "仍保留",
+    "如无",
+    "若无",
+    "如果",
+    "是指",
+]);
 
 /// Reads statements in the order of the document.
 #[derive(Debug, Default)]
@@ -81,6 +94,10 @@ impl Claims {
     }
 
     fn sentences(&self, text: &str, fiscal_year: Option<i32>, provenance: Provenance) -> Vec<Claim> {
+        // One of these is in every statement that there is nothing; most texts have none.
+        if !text.contains(['没', '未', '不', '无', '空']) {
+            return Vec::new();
+        }
         let claim = |sentence: &str| {
             let table_kind = self.denied(&fold(sentence), fiscal_year)?;
             let text = tidy(sentence);
@@ -91,8 +108,7 @@ impl Claims {
 
     /// The kind of table of which the sentence says that there is nothing.
     fn denied(&self, folded: &str, fiscal_year: Option<i32>) -> Option<TableKind> {
-        if OTHER_MATTERS.iter().any(|word| folded.contains(word)) || speaks_of_other_year(folded, fiscal_year)
-        {
+        if OTHER_MATTERS.any_in(folded) || speaks_of_other_year(folded, fiscal_year) {
             return None;
         }
         let subject = SUBJECTS.iter().find(|(subject, _)| is_denied(folded, subject)).map(|(_, kind)| *kind);

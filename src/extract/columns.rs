@@ -2,7 +2,7 @@
 
 use super::caption;
 use crate::document::{Grid, Table, figure};
-use crate::wording::{blank, fold, tidy};
+use crate::wording::{Words, blank, fold, tidy};
 use std::sync::Arc;
 
 /// What a column of a figure table holds.
@@ -43,7 +43,7 @@ impl Column {
 }
 
 /// Names of columns that hold codes.
-const CODE_NAMES: &[&str] = &["编码", "代码", "目录序号", "科目编号"];
+static CODE_NAMES: Words = Words::new(&["编码", "代码", "目录序号", "科目编号"]);
 /// Names of columns that hold row labels.
 const LABEL_NAMES: &[&str] = &[
     "项目",
@@ -65,7 +65,7 @@ const LABEL_NAMES: &[&str] = &[
     "摘要",
 ];
 /// Words in the names of columns that hold no money though they hold figures.
-const OTHER_WORDS: &[&str] = &[
+static OTHER_WORDS: Words = Words::new(&[
     "行次",
     "栏次",
     "序号",
@@ -95,7 +95,7 @@ const OTHER_WORDS: &[&str] = &[
     "车辆数",
     "保有量",
     "团组数",
-];
+]);
 /// Endings of such names.
 const OTHER_ENDINGS: &[&str] = &[
     "数量",
@@ -120,7 +120,7 @@ const OTHER_ENDINGS: &[&str] = &[
 /// Endings of names of shares and rates, whatever they are shares of (`决算数为预算数的%`).
 const RATE_ENDINGS: &[&str] = &["%", "(%)", "率", "幅度", "增幅", "降幅", "百分比"];
 /// Words that mark a column of money even where a word above occurs too (`比上年增减额`).
-const MONEY_NAMES: &[&str] = &[
+static MONEY_NAMES: Words = Words::new(&[
     "金额",
     "增减额",
     "增长额",
@@ -133,7 +133,7 @@ const MONEY_NAMES: &[&str] = &[
     "预算数",
     "决算数",
     "执行数",
-];
+]);
 
 /// The columns of the table, left to right. Without header rows there are none.
 pub(super) fn read(table: &Table, grid: &Grid<'_>) -> Vec<Column> {
@@ -169,7 +169,7 @@ fn classify(table: &Table, grid: &Grid<'_>, column: usize, path: &[String]) -> C
     let names: Vec<_> = path.iter().map(|text| fold(text)).collect();
     let leaf = names.last().map_or("", |name| &**name);
     let (figures, texts, shares) = count(table, grid, column);
-    let code_group = names.iter().any(|name| has(name, CODE_NAMES)) && !leaf.contains("名称");
+    let code_group = names.iter().any(|name| CODE_NAMES.any_in(name)) && !leaf.contains("名称");
     if code_group && (texts == 0 || looks_coded(table, grid, column)) {
         return Content::Code;
     }
@@ -199,12 +199,8 @@ pub(super) fn is_other_name(folded: &str) -> bool {
     if RATE_ENDINGS.iter().any(|ending| folded.ends_with(ending)) {
         return true;
     }
-    let other = has(folded, OTHER_WORDS) || OTHER_ENDINGS.iter().any(|ending| folded.ends_with(ending));
-    other && !has(folded, MONEY_NAMES)
-}
-
-fn has(folded: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| folded.contains(word))
+    let other = OTHER_WORDS.any_in(folded) || OTHER_ENDINGS.iter().any(|ending| folded.ends_with(ending));
+    other && !MONEY_NAMES.any_in(folded)
 }
 
 /// How many body cells of the column hold figures, how many other text, and how many shares (`9.5%`). Dashes count as

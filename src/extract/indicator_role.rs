@@ -307,17 +307,13 @@ pub(super) fn role(header: &str) -> Option<Role> {
     let folded = fold(header);
     let by = |text: &str| ROLES.get(text).copied();
     let plain = without_brackets(&folded);
-    by(&plain)
-        .or_else(|| if folded.contains(['(', ')']) { by(&folded.replace(['(', ')'], "")) } else { None })
+    by(&plain).or_else(|| if brackets(&folded) { by(&folded.replace(['(', ')'], "")) } else { None })
 }
 
 /// `分值（10分）` → `分值`; a year in front (`2021年指标值`) is dropped too.
 fn without_brackets(folded: &str) -> Cow<'_, str> {
-    let plain: Cow<'_, str> = if folded.contains(['(', ')', '[', ']']) {
-        Cow::Owned(outside(folded))
-    } else {
-        Cow::Borrowed(folded)
-    };
+    let plain: Cow<'_, str> =
+        if brackets(folded) { Cow::Owned(outside(folded)) } else { Cow::Borrowed(folded) };
     let digits = plain.bytes().take_while(u8::is_ascii_digit).count();
     if digits == 4
         && let Some(rest) = plain[4..].strip_prefix("年度").or_else(|| plain[4..].strip_prefix('年'))
@@ -325,6 +321,10 @@ fn without_brackets(folded: &str) -> Cow<'_, str> {
         return rest.to_owned().into();
     }
     plain
+}
+
+fn brackets(folded: &str) -> bool {
+    folded.bytes().any(|byte| matches!(byte, b'(' | b')' | b'[' | b']'))
 }
 
 /// What stands outside of all brackets.

@@ -5,6 +5,8 @@
 
 use super::Comparator::{self, Approx, Eq, Ge, Gt, Le, Lt};
 use super::glyph::{after, skip_blanks};
+use super::lexicon::Lexicon;
+use std::sync::LazyLock;
 
 /// A comparator as printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +18,7 @@ pub(super) struct Printed {
     pub(super) sign: bool,
 }
 
-/// Signs, longest first.
+/// Signs.
 const SIGNS: &[(&str, Comparator)] = &[
     (">=", Ge),
     ("=>", Ge),
@@ -36,7 +38,7 @@ const SIGNS: &[(&str, Comparator)] = &[
     ("~", Approx),
 ];
 
-/// Words before a number. A longer word comes before the shorter one that begins it.
+/// Words before a number.
 const BEFORE: &[(&str, Comparator)] = &[
     ("不少于", Ge),
     ("不低于", Ge),
@@ -165,6 +167,10 @@ const AFTER: &[(&str, Comparator)] = &[
     ("不等", Approx),
 ];
 
+static SIGN_WORDS: LazyLock<Lexicon<Comparator>> = LazyLock::new(|| Lexicon::new(SIGNS.iter().copied()));
+static BEFORE_WORDS: LazyLock<Lexicon<Comparator>> = LazyLock::new(|| Lexicon::new(BEFORE.iter().copied()));
+static AFTER_WORDS: LazyLock<Lexicon<Comparator>> = LazyLock::new(|| Lexicon::new(AFTER.iter().copied()));
+
 /// Reads the comparator that begins at `at`: a sign, a word, or a word before a sign (`约≈`, `应≥`).
 pub(super) fn before(chars: &[char], at: usize) -> Option<Printed> {
     let first = one_before(chars, at)?;
@@ -184,7 +190,7 @@ fn one_before(chars: &[char], at: usize) -> Option<Printed> {
     if !super::glyph::is_han(first) {
         return sign(chars, at);
     }
-    let (comparator, end) = longest(chars, at, BEFORE)?;
+    let (comparator, end) = BEFORE_WORDS.longest(chars, at)?;
     // 超过了, 约有, 达到了: the particle adds nothing.
     let end = if matches!(chars.get(end), Some('了' | '有')) { end + 1 } else { end };
     Some(Printed { comparator, end, sign: false })
@@ -192,7 +198,7 @@ fn one_before(chars: &[char], at: usize) -> Option<Printed> {
 
 /// Reads a comparator sign, blanks inside allowed (`> =`).
 fn sign(chars: &[char], at: usize) -> Option<Printed> {
-    let (comparator, mut end) = longest(chars, at, SIGNS)?;
+    let (comparator, mut end) = SIGN_WORDS.longest(chars, at)?;
     let mut comparator = comparator;
     let next = skip_blanks(chars, end);
     if next > end && chars.get(next) == Some(&'=') {
@@ -229,7 +235,7 @@ pub(super) fn ends_a_word(chars: &[char], at: usize) -> bool {
 /// Reads the comparator word that follows a number and its unit.
 pub(super) fn following(chars: &[char], at: usize) -> Option<Printed> {
     let at = skip_blanks(chars, at);
-    let (comparator, end) = longest(chars, at, AFTER)?;
+    let (comparator, end) = AFTER_WORDS.longest(chars, at)?;
     let (comparator, end) = remark(chars, end, comparator).unwrap_or((comparator, end));
     Some(Printed { comparator, end, sign: false })
 }
@@ -258,22 +264,6 @@ fn remark(chars: &[char], at: usize, comparator: Comparator) -> Option<(Comparat
         (other, _) => other,
     };
     Some((comparator, end))
-}
-
-fn longest(chars: &[char], at: usize, words: &[(&str, Comparator)]) -> Option<(Comparator, usize)> {
-    let first = *chars.get(at)?;
-    let mut best: Option<(Comparator, usize)> = None;
-    for (word, comparator) in words {
-        if !word.starts_with(first) {
-            continue;
-        }
-        if let Some(end) = after(chars, at, word)
-            && best.is_none_or(|(_, longest)| end > longest)
-        {
-            best = Some((*comparator, end));
-        }
-    }
-    best
 }
 
 #[cfg(test)]

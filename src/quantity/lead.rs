@@ -2,9 +2,11 @@
 
 use super::Comparator;
 use super::comparator;
-use super::glyph::{after, after_any, skip_blanks};
+use super::glyph::{after, skip_blanks};
+use super::lexicon::Lexicon;
 use super::rate::{self, Measure, Mode, Part};
 use super::unit;
+use std::sync::LazyLock;
 
 /// Words between 每人每月 and the number.
 const FILLERS: &[&str] = &[
@@ -71,6 +73,10 @@ const SYMBOLS: &[(&str, &str)] = &[
     ("JPY", "日元"),
 ];
 
+static FILLER_WORDS: LazyLock<Lexicon<()>> =
+    LazyLock::new(|| Lexicon::new(FILLERS.iter().map(|word| (*word, ()))));
+static SYMBOL_WORDS: LazyLock<Lexicon<&str>> = LazyLock::new(|| Lexicon::new(SYMBOLS.iter().copied()));
+
 /// What stands before the number.
 #[derive(Debug, Default)]
 pub(super) struct Lead {
@@ -127,7 +133,7 @@ impl Lead {
 
     fn filler(&self, chars: &[char], at: usize) -> Option<usize> {
         self.per[0]?;
-        after_any(chars, at, FILLERS)
+        FILLER_WORDS.longest(chars, at).map(|((), end)| end)
     }
 
     /// Adds to the measure what the words before the number say about it; whether a currency sign gave the unit.
@@ -153,7 +159,6 @@ impl Lead {
 }
 
 fn symbol(chars: &[char], at: usize) -> Option<(usize, Part)> {
-    let (end, standard) =
-        SYMBOLS.iter().find_map(|(sign, standard)| after(chars, at, sign).map(|end| (end, *standard)))?;
+    let (standard, end) = SYMBOL_WORDS.longest(chars, at)?;
     unit::named(standard).map(|unit| (end, Part::Known(unit)))
 }

@@ -10,6 +10,7 @@ mod find;
 mod fraction;
 mod glyph;
 mod lead;
+mod lexicon;
 mod mixed;
 mod money;
 mod names;

@@ -1,6 +1,6 @@
 //! Units and counters: how they are spelled, what they measure and how they convert exactly.
 
-use super::glyph::after;
+use super::lexicon::Lexicon;
 pub use super::unit_table::UNITS;
 use rust_decimal::Decimal;
 use std::sync::LazyLock;
@@ -156,31 +156,17 @@ pub fn named(standard: &str) -> Option<&'static Unit> {
     UNITS.iter().find(|unit| unit.standard == standard)
 }
 
-/// Every spelling with its row, sorted by first character and then longest first.
-static SPELLINGS: LazyLock<Vec<(char, &'static str, &'static Unit)>> = LazyLock::new(|| {
-    let mut all = Vec::new();
-    for unit in UNITS {
-        for spelling in std::iter::once(&unit.standard).chain(unit.spellings) {
-            if let Some(first) = spelling.chars().next() {
-                all.push((first, *spelling, unit));
-            }
-        }
-    }
-    all.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.len().cmp(&a.1.len())).then(a.1.cmp(b.1)));
-    all
+/// Every spelling with its row.
+static SPELLINGS: LazyLock<Lexicon<&Unit>> = LazyLock::new(|| {
+    let spelled = |unit: &'static Unit| {
+        std::iter::once(&unit.standard).chain(unit.spellings).map(move |spelling| (*spelling, unit))
+    };
+    Lexicon::new(UNITS.iter().flat_map(spelled))
 });
 
 /// The longest spelling that stands at this place, with the place after it.
 pub(super) fn longest(chars: &[char], at: usize) -> Option<(&'static Unit, usize)> {
-    let first = *chars.get(at)?;
-    let table = &*SPELLINGS;
-    let from = table.partition_point(|entry| entry.0 < first);
-    table
-        .get(from..)
-        .unwrap_or_default()
-        .iter()
-        .take_while(|entry| entry.0 == first)
-        .find_map(|(_, spelling, unit)| after(chars, at, spelling).map(|end| (*unit, end)))
+    SPELLINGS.longest(chars, at)
 }
 
 /// The table of units as rows of text: a header, then one row each of standard spelling, other spellings, dimension,

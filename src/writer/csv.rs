@@ -6,7 +6,6 @@ use super::schema::{CELLS, COLUMNS, Relation};
 use super::{Format, OutputFolder, Settings, Sink, Tables, Value, WriteError, Written};
 use crate::document::Table;
 use crate::record::Outcome;
-use std::borrow::Cow;
 use std::io::Write;
 
 /// UTF-8 without BOM, `,` between cells, `\n` at the end of a row, quotes where needed; `datapackage.json` beside it.
@@ -30,8 +29,7 @@ struct CsvSink {
 
 struct RecordFile {
     relation: &'static dyn Relation,
-    csv: csv::Writer<PartFile>,
-    excel: bool,
+    rows: Rows,
 }
 
 fn open(folder: &OutputFolder, settings: Settings) -> Result<Box<dyn Sink>, WriteError> {
@@ -70,7 +68,7 @@ impl Sink for CsvSink {
     }
 
     fn finish(mut self: Box<Self>) -> Result<Vec<Written>, WriteError> {
-        let files = self.files.into_iter().chain(self.cells).map(|file| finish(file.csv));
+        let files = self.files.into_iter().chain(self.cells).map(|file| file.rows.part.finish());
         let mut written = files.collect::<Result<Vec<_>, _>>()?;
         let package = format!("{:#}\n", data_package(&written));
         let described = self.package.write_all(package.as_bytes());
@@ -87,47 +85,91 @@ impl RecordFile {
         folder: &OutputFolder,
         excel: bool,
     ) -> Result<Self, WriteError> {
-        let part = folder.create(&format!("{}.csv", relation.name()))?;
-        let mut csv = begin(part, excel)?;
-        write_row(&mut csv, relation.fields().iter().map(|field| field.name))?;
-        Ok(Self { relation, csv, excel })
+        let mut rows = Rows::begin(folder.create(&format!("{}.csv", relation.name()))?, excel)?;
+        rows.write(relation.fields().iter().map(|field| Cell::Plain(field.name)))?;
+        Ok(Self { relation, rows })
     }
 
     fn write(&mut self, outcome: &Outcome) -> Result<(), WriteError> {
         let mut written = Ok(());
         self.relation.each_row(outcome, &mut |values| {
             if written.is_ok() {
-                written =
-                    write_row(&mut self.csv, values.iter().map(|value| CsvText(spelled(value, self.excel))));
+                written = self.rows.write(values.iter().map(Cell::Value));
             }
         });
         written
     }
 }
 
-/// A cell's text as the CSV writer takes it.
-struct CsvText<'a>(Cow<'a, str>);
-
-impl AsRef<[u8]> for CsvText<'_> {
-    fn as_ref(&self) -> &[u8] {
-        self.0.as_bytes()
-    }
+/// What stands in a cell.
+enum Cell<'a> {
+    /// A typed value.
+    Value(&'a Value<'a>),
+    /// A text that Excel must not take for a formula.
+    Text(&'a str),
+    /// A text that stays as it is.
+    Plain(&'a str),
 }
 
-/// The value's spelling, guarded for Excel where it is text.
-fn spelled<'a>(value: &'a Value<'_>, excel: bool) -> Cow<'a, str> {
-    match value {
-        Value::Text(text) if excel => guarded(text),
-        _ => value.to_csv(),
-    }
+/// A CSV file that is written row after row. Names and codes are most of what is in it, so that a look for what needs
+/// quotes is most of the work.
+struct Rows {
+    part: PartFile,
+    excel: bool,
+    row: Vec<u8>,
 }
 
-/// An apostrophe before what Excel would take for a formula.
-fn guarded(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        Cow::Owned(format!("'{text}"))
-    } else {
-        Cow::Borrowed(text)
+impl Rows {
+    fn begin(mut part: PartFile, excel: bool) -> Result<Self, WriteError> {
+        if excel {
+            part.write_all(BYTE_ORDER_MARK.as_bytes()).map_err(|error| part.failed("write", error))?;
+        }
+        Ok(Self { part, excel, row: Vec::new() })
+    }
+
+    fn write<'a>(&mut self, cells: impl Iterator<Item = Cell<'a>>) -> Result<(), WriteError> {
+        self.row.clear();
+        for cell in cells {
+            self.cell(&cell);
+            self.row.push(b',');
+        }
+        self.row.pop();
+        if self.row.is_empty() {
+            // A row of one empty cell is no empty line.
+            self.row.extend(b"\"\"");
+        }
+        self.row.push(b'\n');
+        self.part.write_all(&self.row).map_err(|error| self.part.failed("write", error))
+    }
+
+    fn cell(&mut self, cell: &Cell<'_>) {
+        match cell {
+            Cell::Value(Value::Text(text)) => self.text(text, self.excel),
+            Cell::Value(value) => value.spell(&mut self.row),
+            Cell::Text(text) => self.text(text, self.excel),
+            Cell::Plain(text) => self.text(text, false),
+        }
+    }
+
+    /// Quoted where commas, quotes or line ends make it necessary; where asked for, with an apostrophe before what
+    /// Excel would take for a formula.
+    fn text(&mut self, text: &str, guarded: bool) {
+        let guard = guarded && text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        let special = |byte: u8| matches!(byte, b',' | b'"' | b'\n' | b'\r');
+        // All bytes are looked at, many at a time: texts are short.
+        let quoted = text.bytes().fold(false, |found, byte| found | special(byte));
+        if quoted {
+            self.row.push(b'"');
+        }
+        if guard {
+            self.row.push(b'\'');
+        }
+        if quoted {
+            self.row.extend(text.replace('"', "\"\"").as_bytes());
+            self.row.push(b'"');
+        } else {
+            self.row.extend(text.as_bytes());
+        }
     }
 }
 
@@ -139,39 +181,53 @@ fn is_figure(text: &str) -> bool {
         && figure.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
 }
 
-fn begin(mut part: PartFile, excel: bool) -> Result<csv::Writer<PartFile>, WriteError> {
-    if excel {
-        part.write_all(BYTE_ORDER_MARK.as_bytes()).map_err(|error| part.failed("write", error))?;
-    }
-    Ok(csv::Writer::from_writer(part))
-}
-
 /// Writes the grid with the text of merged cells in every position they cover.
 fn write_grid(table: &Table, part: PartFile, excel: bool) -> Result<Written, WriteError> {
-    let mut csv = begin(part, excel)?;
+    let mut rows = Rows::begin(part, excel)?;
     let grid = table.grid();
     for row in 0..grid.rows() {
         let texts = (0..grid.columns()).map(|column| grid.text(row, column).trim());
-        let spelled = |text| if excel && !is_figure(text) { guarded(text) } else { Cow::Borrowed(text) };
-        write_row(&mut csv, texts.map(|text| CsvText(spelled(text))))?;
+        rows.write(texts.map(|text| if is_figure(text) { Cell::Plain(text) } else { Cell::Text(text) }))?;
     }
-    finish(csv)
+    rows.part.finish()
 }
 
-fn write_row<T: AsRef<[u8]>>(
-    csv: &mut csv::Writer<PartFile>,
-    cells: impl Iterator<Item = T>,
-) -> Result<(), WriteError> {
-    let written = csv.write_record(cells);
-    written.map_err(|error| csv.get_ref().failed("write", error.into()))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn finish(mut csv: csv::Writer<PartFile>) -> Result<Written, WriteError> {
-    let flushed = csv.flush();
-    flushed.map_err(|error| csv.get_ref().failed("write", error))?;
-    let part = csv.into_inner().map_err(|error| {
-        let kind = error.error().kind();
-        error.into_inner().get_ref().failed("write", kind.into())
-    })?;
-    part.finish()
+    fn written(rows: &[Vec<String>], excel: bool) -> Vec<u8> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("rows.csv");
+        let mut csv = Rows::begin(PartFile::create("rows.csv", path.clone()).unwrap(), excel).unwrap();
+        for row in rows {
+            csv.write(row.iter().map(|text| Cell::Text(text))).unwrap();
+        }
+        csv.part.finish().unwrap();
+        std::fs::read(path).unwrap()
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn rows_are_those_of_an_independent_writer_and_reader(
+            rows in proptest::collection::vec(proptest::collection::vec("[ -~，“\n\r\t]{0,6}", 1..5), 1..5)
+        ) {
+            let bytes = written(&rows, false);
+            let mut other = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+            for row in &rows {
+                other.write_record(row).unwrap();
+            }
+            proptest::prop_assert_eq!(&bytes, &other.into_inner().unwrap());
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(&bytes[..]);
+            let read: Vec<Vec<String>> = reader.deserialize().map(Result::unwrap).collect();
+            proptest::prop_assert_eq!(read, rows);
+        }
+    }
+
+    #[test]
+    fn what_excel_would_take_for_a_formula_is_guarded_inside_the_quotes() {
+        let rows = [vec!["=1,2".to_owned(), "-办公".to_owned(), "a\"b".to_owned()]];
+        let text = String::from_utf8(written(&rows, true)).unwrap();
+        assert_eq!(text, "\u{feff}\"'=1,2\",'-办公,\"a\"\"b\"\n");
+    }
 }

@@ -178,8 +178,12 @@ fn write_value(json: &mut Vec<u8>, value: &Value<'_>) {
     match value {
         Value::Empty => json.extend(b"null"),
         Value::Text(text) => serialise(json, text.as_ref()),
-        Value::Decimal(_) => serialise(json, value.to_csv().as_ref()),
-        Value::Integer(_) | Value::Boolean(_) => json.extend(value.to_csv().as_bytes()),
+        Value::Decimal(_) => {
+            json.push(b'"');
+            value.spell(json);
+            json.push(b'"');
+        }
+        Value::Integer(_) | Value::Boolean(_) => value.spell(json),
         Value::List(items) => serialise(json, items),
     }
 }

@@ -29,11 +29,26 @@ impl<'a> Value<'a> {
         match self {
             Value::Empty => Cow::Borrowed(""),
             Value::Text(text) => Cow::Borrowed(text),
-            Value::Integer(number) => Cow::Owned(number.to_string()),
-            Value::Decimal(decimal) => Cow::Owned(plain(*decimal)),
+            Value::Integer(_) | Value::Decimal(_) => {
+                let mut spelling = Vec::new();
+                self.spell(&mut spelling);
+                String::from_utf8(spelling).unwrap_or_default().into()
+            }
             Value::Boolean(true) => Cow::Borrowed("true"),
             Value::Boolean(false) => Cow::Borrowed("false"),
             Value::List(items) => Cow::Owned(items.join(";")),
+        }
+    }
+
+    /// Adds the spelling in a CSV cell, without quotes.
+    pub(super) fn spell(&self, out: &mut Vec<u8>) {
+        match self {
+            Value::Integer(number) => digits(out, i128::from(*number), 0),
+            Value::Decimal(decimal) => {
+                let decimal = decimal.normalize();
+                digits(out, decimal.mantissa(), decimal.scale());
+            }
+            _ => out.extend(self.to_csv().as_bytes()),
         }
     }
 
@@ -72,9 +87,28 @@ impl<'a> Value<'a> {
     }
 }
 
-/// The decimal without exponent, thousands separators or trailing zeros.
-fn plain(decimal: Decimal) -> String {
-    decimal.normalize().to_string()
+/// Adds a whole number of units of the last of `scale` decimal places, without exponent and thousands separators.
+fn digits(out: &mut Vec<u8>, number: i128, scale: u32) {
+    if number < 0 {
+        out.push(b'-');
+    }
+    let first = out.len();
+    let mut rest = number.unsigned_abs();
+    let mut places = 0;
+    // From the last digit to the first; at least one stands before the point.
+    while rest > 0 || places <= scale {
+        if places == scale && scale > 0 {
+            out.push(b'.');
+        }
+        let (left, digit) = match u64::try_from(rest) {
+            Ok(rest) => (u128::from(rest / 10), rest % 10),
+            Err(_) => (rest / 10, u64::try_from(rest % 10).unwrap_or(0)),
+        };
+        out.push(b'0' + u8::try_from(digit).unwrap_or(0));
+        rest = left;
+        places += 1;
+    }
+    out[first..].reverse();
 }
 
 fn points(coordinate: f32) -> String {
@@ -98,6 +132,15 @@ mod tests {
         assert_eq!(written("0.00"), "0");
         assert_eq!(written("-0.00"), "0");
         assert_eq!(written("79228162514264337593543950335"), "79228162514264337593543950335");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn numbers_are_written_as_their_own_spelling(mantissa in -(1_i128 << 96) + 1..1 << 96, scale in 0..=28_u32, whole: i64) {
+            let decimal = Decimal::from_i128_with_scale(mantissa, scale);
+            proptest::prop_assert_eq!(Value::Decimal(decimal).to_csv().into_owned(), decimal.normalize().to_string());
+            proptest::prop_assert_eq!(Value::Integer(whole).to_csv().into_owned(), whole.to_string());
+        }
     }
 
     #[test]

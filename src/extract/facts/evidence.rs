@@ -3,6 +3,7 @@
 use crate::document::{Block, Blocks, FurnitureKind, Table};
 use crate::wording::is_plain;
 use regex::Regex;
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::sync::LazyLock;
 
@@ -56,7 +57,10 @@ impl<'a> Evidence<'a> {
         Self {
             blocks,
             front: front(blocks),
-            headers: headers.map(|item| squash(&item.text)).filter(|text| !text.is_empty()).collect(),
+            headers: headers
+                .map(|item| squash(&item.text).into_owned())
+                .filter(|text| !text.is_empty())
+                .collect(),
             file_name: file_stem(&file).to_owned(),
             folders: parts,
             text: OnceCell::new(),
@@ -72,23 +76,23 @@ impl<'a> Evidence<'a> {
 
 /// The text without any white space, zero-width marks and bookmark marks.
 #[must_use]
-pub fn squash(text: &str) -> String {
+pub fn squash(text: &str) -> Cow<'_, str> {
     if is_plain(text) && !text.contains('[') {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let unmarked = match BOOKMARK.as_ref() {
         // The bracket is found at once, and is rare.
         Some(mark) if text.contains('[') => mark.replace_all(text, ""),
-        _ => text.into(),
+        _ => Cow::Borrowed(text),
     };
     let mut squashed = String::with_capacity(unmarked.len());
     let seen = |c: &char| !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}');
     squashed.extend(unmarked.chars().filter(seen));
-    squashed
+    Cow::Owned(squashed)
 }
 
 fn plain(part: &str) -> String {
-    squash(part.trim_end_matches('!'))
+    squash(part.trim_end_matches('!')).into_owned()
 }
 
 fn file_stem(name: &str) -> &str {
@@ -131,7 +135,7 @@ fn cover_cells(table: &Table) -> impl Iterator<Item = &str> {
 }
 
 fn front_line(line: &str, display: bool, in_table: bool) -> Option<Line> {
-    let text = squash(line);
+    let text = squash(line).into_owned();
     (!text.is_empty()).then(|| Line { text, printed: line.trim().to_owned(), display, in_table })
 }
 

@@ -4,6 +4,7 @@ use super::evidence::{Evidence, squash};
 use super::organisation::{clean, is_body};
 use crate::document::{Block, Table};
 use regex::Regex;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Rows of a table that are searched for departments.
@@ -183,7 +184,7 @@ impl Found {
         let grid = table.grid();
         let mut columns: Option<(usize, Option<usize>)> = None;
         for row in 0..table.rows.min(TABLE_ROWS) {
-            let texts: Vec<String> =
+            let texts: Vec<Cow<'_, str>> =
                 (0..table.columns).map(|column| squash(grid.text(row, column))).collect();
             self.row_labels(&texts);
             if let Some((code, name)) = columns {
@@ -200,7 +201,7 @@ impl Found {
     }
 
     /// A label in one cell with its value in the next: 主管部门及代码 | 义乌市交通运输局 [123].
-    fn row_labels(&mut self, texts: &[String]) {
+    fn row_labels(&mut self, texts: &[Cow<'_, str>]) {
         let mut cells = texts.iter().peekable();
         while let Some(label) = cells.next() {
             while cells.peek().is_some_and(|next| *next == label) {
@@ -216,12 +217,12 @@ impl Found {
     }
 
     /// A row of a table whose columns hold codes and names of departments and units.
-    fn listed(&mut self, texts: &[String], code: usize, name: Option<usize>) {
+    fn listed(&mut self, texts: &[Cow<'_, str>], code: usize, name: Option<usize>) {
         let (Some(code), name) = (texts.get(code), name.and_then(|name| texts.get(name))) else { return };
         let name = name.map(|name| clean(name)).filter(|name| is_body(name));
         match name {
             Some(name) if is_code(code) => {
-                self.namings.push(Naming { name, code: Some(code.clone()), strength: Strength::Row });
+                self.namings.push(Naming { name, code: Some(code.to_string()), strength: Strength::Row });
             }
             _ => {
                 self.add(code, Strength::Row);
@@ -231,7 +232,7 @@ impl Found {
 }
 
 /// The columns of codes and names in a header row that lists departments: 部门（单位）代码 | 部门（单位）名称.
-fn header(texts: &[String]) -> Option<(usize, Option<usize>)> {
+fn header(texts: &[Cow<'_, str>]) -> Option<(usize, Option<usize>)> {
     if !texts.iter().any(|text| text.contains(['门', '位'])) {
         return None;
     }
@@ -288,7 +289,9 @@ fn labelled(line: &str) -> Vec<(String, String)> {
         return Vec::new();
     }
     let line = match SPACED.as_ref() {
-        Some(spaced) => spaced.replace_all(line, |found: &regex::Captures<'_>| squash(&found[0])),
+        Some(spaced) => {
+            spaced.replace_all(line, |found: &regex::Captures<'_>| squash(&found[0]).into_owned())
+        }
         None => line.into(),
     };
     let mut parts: Vec<(String, String)> = Vec::new();

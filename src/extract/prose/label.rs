@@ -311,7 +311,7 @@ fn strip_trailing(text: &str) -> &str {
 }
 
 fn object_of_spending(text: &str) -> &str {
-    for verb in SPENDING {
+    for verb in SPENDING.iter().filter(|verb| text.contains(**verb)) {
         let Some((before, object)) = text.rsplit_once(verb) else { continue };
         let of_the_verb = ["情况", "数", "金额", "总额", "的"].iter().any(|word| object.starts_with(word));
         let bare = ["支出", "收入", "资金", "经费", "预算", "拨款", "项目"].contains(&object);

@@ -34,7 +34,8 @@ static RELATIVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The last year a text names outside brackets, spans of years (2019-2021年) and 以来 left out.
 #[must_use]
 pub fn last_named(text: &str) -> Option<Named> {
-    let pattern = ABSOLUTE.as_ref()?;
+    // Every year has the word, which is quickly looked for.
+    let pattern = ABSOLUTE.as_ref().filter(|_| text.contains('年'))?;
     pattern.captures_iter(text).filter_map(|found| named(text, &found)).last()
 }
 
@@ -66,7 +67,7 @@ fn chinese_digit(text: &str) -> Option<i32> {
 /// 上年结转 and 上年结余 are names of money of this year.
 #[must_use]
 pub fn year_before(text: &str, current: Option<i32>) -> Option<Named> {
-    let found = RELATIVE.as_ref()?.captures_iter(text).last()?;
+    let found = RELATIVE.as_ref().filter(|_| text.contains('年'))?.captures_iter(text).last()?;
     let (whole, current) = (found.get(0)?, current?);
     let word = found.get(1);
     let ends = word.is_none() && whole.end() == text.len();
