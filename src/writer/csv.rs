@@ -3,7 +3,7 @@
 use super::datapackage::data_package;
 use super::part::PartFile;
 use super::schema::{CELLS, COLUMNS, Relation};
-use super::{Format, OutputFolder, Settings, Sink, Tables, Value, WriteError, Written};
+use super::{Format, Line, OutputFolder, Settings, Sink, Tables, Value, WriteError, Written};
 use crate::document::Table;
 use crate::record::Outcome;
 use std::io::Write;
@@ -20,45 +20,42 @@ pub(super) const FORMAT: Format =
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 struct CsvSink {
-    files: Vec<RecordFile>,
-    cells: Option<RecordFile>,
+    /// One file a record, and one for the cells behind them where they are wanted.
+    files: Vec<Rows>,
     settings: Settings,
     package: PartFile,
     grids: Vec<Written>,
 }
 
-struct RecordFile {
-    relation: &'static dyn Relation,
-    rows: Rows,
+fn open(folder: &OutputFolder, settings: Settings) -> Result<Box<dyn Sink>, WriteError> {
+    let cells: Option<&dyn Relation> = (settings.tables == Tables::Cells).then_some(&CELLS);
+    let files =
+        COLUMNS.into_iter().chain(cells).map(|relation| record_file(relation, folder, settings.excel));
+    let files = files.collect::<Result<Vec<_>, _>>()?;
+    let package = folder.create("datapackage.json")?;
+    Ok(Box::new(CsvSink { files, settings, package, grids: Vec::new() }))
 }
 
-fn open(folder: &OutputFolder, settings: Settings) -> Result<Box<dyn Sink>, WriteError> {
-    let create = |relation| RecordFile::create(relation, folder, settings.excel);
-    let files = COLUMNS.into_iter().map(create);
-    let files = files.collect::<Result<Vec<_>, _>>()?;
-    let cells = match settings.tables {
-        Tables::Cells => Some(create(&CELLS)?),
-        Tables::Files | Tables::None => None,
-    };
-    let package = folder.create("datapackage.json")?;
-    Ok(Box::new(CsvSink { files, cells, settings, package, grids: Vec::new() }))
+fn record_file(relation: &dyn Relation, folder: &OutputFolder, excel: bool) -> Result<Rows, WriteError> {
+    let mut rows = Rows::begin(folder.create(&format!("{}.csv", relation.name()))?, excel)?;
+    rows.write(relation.fields().iter().map(|field| Cell::Plain(field.name)))?;
+    Ok(rows)
 }
 
 impl Sink for CsvSink {
-    fn write(
-        &mut self,
-        outcome: &Outcome,
-        with_cells: bool,
-        folder: &OutputFolder,
-    ) -> Result<(), WriteError> {
-        self.files.iter_mut().try_for_each(|file| file.write(outcome))?;
-        if !with_cells {
-            return Ok(());
+    fn takes(&self, record: usize) -> bool {
+        record < self.files.len()
+    }
+
+    fn row(&mut self, line: &Line<'_>, repeated: bool) -> Result<(), WriteError> {
+        match self.files.get_mut(line.record) {
+            Some(file) if !repeated => file.write(line.values.iter().map(Cell::Value)),
+            _ => Ok(()),
         }
-        if let Some(cells) = &mut self.cells {
-            cells.write(outcome)?;
-        }
-        if self.settings.tables == Tables::Files {
+    }
+
+    fn end(&mut self, outcome: &Outcome, with_grids: bool, folder: &OutputFolder) -> Result<(), WriteError> {
+        if with_grids && self.settings.tables == Tables::Files {
             for (facts, table) in &outcome.records.tables {
                 let name = format!("tables/{}/{:03}.csv", outcome.document_id(), facts.number);
                 self.grids.push(write_grid(table, folder.create(&name)?, self.settings.excel)?);
@@ -68,7 +65,7 @@ impl Sink for CsvSink {
     }
 
     fn finish(mut self: Box<Self>) -> Result<Vec<Written>, WriteError> {
-        let files = self.files.into_iter().chain(self.cells).map(|file| file.rows.part.finish());
+        let files = self.files.into_iter().map(|file| file.part.finish());
         let mut written = files.collect::<Result<Vec<_>, _>>()?;
         let package = format!("{:#}\n", data_package(&written));
         let described = self.package.write_all(package.as_bytes());
@@ -76,28 +73,6 @@ impl Sink for CsvSink {
         written.push(self.package.finish()?);
         written.extend(self.grids);
         Ok(written)
-    }
-}
-
-impl RecordFile {
-    fn create(
-        relation: &'static dyn Relation,
-        folder: &OutputFolder,
-        excel: bool,
-    ) -> Result<Self, WriteError> {
-        let mut rows = Rows::begin(folder.create(&format!("{}.csv", relation.name()))?, excel)?;
-        rows.write(relation.fields().iter().map(|field| Cell::Plain(field.name)))?;
-        Ok(Self { relation, rows })
-    }
-
-    fn write(&mut self, outcome: &Outcome) -> Result<(), WriteError> {
-        let mut written = Ok(());
-        self.relation.each_row(outcome, &mut |values| {
-            if written.is_ok() {
-                written = self.rows.write(values.iter().map(Cell::Value));
-            }
-        });
-        written
     }
 }
 

@@ -1,162 +1,225 @@
 //! One document as one JSON object: the same records under the same names as in CSV.
 
+use super::line::{CELLS_AT, Line, TABLES_AT, each_line};
 use super::part::PartFile;
-use super::schema::{AMOUNTS, CELLS, CHECKS, DOCUMENTS, INDICATORS, LINE_ITEMS, PROJECTS, Relation, TABLES};
+use super::schema::{CELLS, COLUMNS, Relation};
 use super::{Format, OutputFolder, Settings, Sink, Value, WriteError, Written};
 use crate::record::Outcome;
 use serde::Serialize;
+use std::collections::VecDeque;
 use std::io::{self, Write};
+use std::sync::LazyLock;
 
 /// One array of all documents, each on a line of its own.
 pub(super) const FORMAT: Format =
     Format { name: "json", help: "records.json: one array of all documents", by_default: false, open };
 
-struct JsonSink {
-    file: PartFile,
-    /// What stands before the next document.
-    before: &'static str,
+fn open(folder: &OutputFolder, _settings: Settings) -> Result<Box<dyn Sink>, WriteError> {
+    let around = Around { first: "[\n", before: ",\n", after: "", end: "\n]\n", empty: "[]\n" };
+    Ok(Box::new(JsonSink::create(folder.create("records.json")?, around)))
 }
 
-fn open(folder: &OutputFolder, _settings: Settings) -> Result<Box<dyn Sink>, WriteError> {
-    Ok(Box::new(JsonSink { file: folder.create("records.json")?, before: "[\n" }))
+/// What stands around the documents of a file.
+pub(super) struct Around {
+    /// Before the first document.
+    pub(super) first: &'static str,
+    /// Before each other one.
+    pub(super) before: &'static str,
+    /// Behind each.
+    pub(super) after: &'static str,
+    /// At the end of the file.
+    pub(super) end: &'static str,
+    /// The whole file, where there is no document.
+    pub(super) empty: &'static str,
+}
+
+/// A file of documents as JSON. Row after row goes out, so that a long document is never held as text.
+pub(super) struct JsonSink {
+    file: PartFile,
+    around: Around,
+    begun: bool,
+    document: DocumentText,
+}
+
+impl JsonSink {
+    pub(super) fn create(file: PartFile, around: Around) -> Self {
+        Self { file, around, begun: false, document: DocumentText::default() }
+    }
+
+    fn written(&self, result: io::Result<()>) -> Result<(), WriteError> {
+        result.map_err(|error| self.file.failed("write", error))
+    }
 }
 
 impl Sink for JsonSink {
-    fn write(
+    fn takes(&self, _record: usize) -> bool {
+        true
+    }
+
+    fn begin(&mut self, outcome: &Outcome) -> Result<(), WriteError> {
+        let before =
+            if std::mem::replace(&mut self.begun, true) { self.around.before } else { self.around.first };
+        self.document = DocumentText::new(outcome, true);
+        let result = self.file.write_all(before.as_bytes());
+        self.written(result)
+    }
+
+    fn row(&mut self, line: &Line<'_>, _repeated: bool) -> Result<(), WriteError> {
+        let result = self.document.row(&mut self.file, line);
+        self.written(result)
+    }
+
+    fn end(
         &mut self,
-        outcome: &Outcome,
-        _with_cells: bool,
+        _outcome: &Outcome,
+        _with_grids: bool,
         _folder: &OutputFolder,
     ) -> Result<(), WriteError> {
-        let before = std::mem::replace(&mut self.before, ",\n");
-        let written = self.file.write_all(before.as_bytes());
-        let written = written.and_then(|()| write_document(&mut self.file, outcome, true));
-        written.map_err(|error| self.file.failed("write", error))
+        let result = self.document.end(&mut self.file);
+        let result = result.and_then(|()| self.file.write_all(self.around.after.as_bytes()));
+        self.written(result)
     }
 
     fn finish(mut self: Box<Self>) -> Result<Vec<Written>, WriteError> {
-        let end = if self.before == ",\n" { "\n]\n" } else { "[]\n" };
-        self.file.write_all(end.as_bytes()).map_err(|error| self.file.failed("write", error))?;
+        let end = if self.begun { self.around.end } else { self.around.empty };
+        let result = self.file.write_all(end.as_bytes());
+        self.written(result)?;
         Ok(vec![self.file.finish()?])
     }
 }
 
-/// Writes the document with all its records, on one line. `cells` decides whether tables carry their grids. Row after
-/// row goes out, so that a long document is never held as text.
-///
-/// # Errors
-/// What the destination met.
-pub fn write_document(out: &mut dyn Write, outcome: &Outcome, cells: bool) -> io::Result<()> {
-    let records: [(&str, &dyn Relation); 4] = [
-        ("projects", &PROJECTS),
-        ("indicators", &INDICATORS),
-        ("amounts", &AMOUNTS),
-        ("line_items", &LINE_ITEMS),
-    ];
-    out.write_all(b"{\"document\":")?;
-    objects(out, &DOCUMENTS, outcome)?;
-    for (name, relation) in records {
-        array(out, name, &mut |out| objects(out, relation, outcome))?;
-    }
-    array(out, "tables", &mut |out| {
-        if cells { tables_with_cells(out, outcome) } else { objects(out, &TABLES, outcome) }
-    })?;
-    array(out, "checks", &mut |out| objects(out, &CHECKS, outcome))?;
-    out.write_all(b"}")
-}
-
-/// The document with all its records, on one line, as `records.jsonl` holds it.
+/// The document with all its records, on one line, as `records.jsonl` holds it. `cells` decides whether tables carry
+/// their grids.
 #[must_use]
 pub fn document_json(outcome: &Outcome, cells: bool) -> String {
-    let mut json = Vec::new();
+    let (mut json, mut document) = (Vec::new(), DocumentText::new(outcome, cells));
     // A vector takes whatever is written.
-    let written = write_document(&mut json, outcome, cells);
+    let wanted = |record| cells || record != CELLS_AT;
+    let written = each_line(outcome, wanted, &mut |line| document.row(&mut json, line));
+    let written = written.and_then(|()| document.end(&mut json));
     debug_assert!(written.is_ok(), "{written:?}");
     String::from_utf8(json).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
-fn array(
-    out: &mut dyn Write,
-    name: &str,
-    items: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
-    out.write_all(b",\"")?;
-    out.write_all(name.as_bytes())?;
-    out.write_all(b"\":[")?;
-    items(out)?;
-    out.write_all(b"]")
+/// One document as an object: `document`, then an array for each other record. Tables hold their cells.
+#[derive(Default)]
+struct DocumentText {
+    /// The record that is written: its place in [`COLUMNS`]; `None` before the first.
+    at: Option<usize>,
+    /// Whether its array has a row.
+    filled: bool,
+    /// Where tables hold their cells: the tables whose cells have not come, each without the brace that closes it, and
+    /// how many cells it has.
+    tables: VecDeque<(Vec<u8>, usize)>,
+    /// The numbers of cells of the tables whose rows have not come.
+    counts: VecDeque<usize>,
+    /// Cells that the open table has still to get; `None` where none is open.
+    left: Option<usize>,
+    cells: bool,
 }
 
-/// The rows of a document as objects with a comma between them.
-fn objects(out: &mut dyn Write, relation: &dyn Relation, outcome: &Outcome) -> io::Result<()> {
-    let mut first = true;
-    each_object(relation, outcome, &[], &mut |object| {
-        if !std::mem::take(&mut first) {
-            out.write_all(b",")?;
-        }
-        out.write_all(object)
-    })
-}
-
-/// The tables with the cells of each in its object; inside it they need no number of document and table.
-fn tables_with_cells(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
-    let mut heads: Vec<Vec<u8>> = Vec::new();
-    each_object(&TABLES, outcome, &[], &mut |object| {
-        // The object without the brace that closes it.
-        heads.push(object[..object.len().saturating_sub(1)].to_vec());
-        Ok(())
-    })?;
-    let mut counts = outcome.records.tables.iter().map(|(_, table)| table.cells.len());
-    let mut heads = heads.into_iter().enumerate();
-    let (mut left, mut first) = (0, true);
-    each_object(&CELLS, outcome, &["document_id", "table"], &mut |object| {
-        while left == 0 {
-            let (Some(head), Some(count)) = (heads.next(), counts.next()) else { return Ok(()) };
-            open_table(out, &head)?;
-            (left, first) = (count, true);
-            if left == 0 {
-                out.write_all(b"]}")?;
-            }
-        }
-        if !std::mem::take(&mut first) {
-            out.write_all(b",")?;
-        }
-        out.write_all(object)?;
-        left -= 1;
-        if left == 0 { out.write_all(b"]}") } else { Ok(()) }
-    })?;
-    for head in heads {
-        open_table(out, &head)?;
-        out.write_all(b"]}")?;
+impl DocumentText {
+    fn new(outcome: &Outcome, cells: bool) -> Self {
+        let counts = outcome.records.tables.iter().map(|(_, table)| table.cells.len());
+        Self { counts: counts.collect(), cells, ..Self::default() }
     }
-    Ok(())
-}
 
-fn open_table(out: &mut dyn Write, (index, head): &(usize, Vec<u8>)) -> io::Result<()> {
-    out.write_all(if *index > 0 { b"," } else { b"" })?;
-    out.write_all(head)?;
-    out.write_all(b",\"cells\":[")
-}
-
-/// Hands over every row as an object, without the columns named in `without`, until the first error.
-fn each_object(
-    relation: &dyn Relation,
-    outcome: &Outcome,
-    without: &[&str],
-    take: &mut dyn FnMut(&[u8]) -> io::Result<()>,
-) -> io::Result<()> {
-    let fields = relation.fields();
-    let keys: Vec<Option<&str>> =
-        fields.iter().map(|field| (!without.contains(&field.name)).then_some(field.name)).collect();
-    let (mut object, mut result) = (Vec::new(), Ok(()));
-    relation.each_row(outcome, &mut |values| {
-        if result.is_ok() {
-            object.clear();
-            write_object(&mut object, &keys, values);
-            result = take(&object);
+    fn row(&mut self, out: &mut dyn Write, line: &Line<'_>) -> io::Result<()> {
+        if line.record == CELLS_AT {
+            return self.cell(out, line.object());
         }
-    });
-    result
+        self.reach(out, line.record)?;
+        if self.cells && line.record == TABLES_AT {
+            let head = line.object().strip_suffix(b"}").unwrap_or_default().to_vec();
+            let count = self.counts.pop_front().unwrap_or(0);
+            self.tables.push_back((head, count));
+            return Ok(());
+        }
+        self.comma(out)?;
+        out.write_all(line.object())
+    }
+
+    fn comma(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        if std::mem::replace(&mut self.filled, true) { out.write_all(b",") } else { Ok(()) }
+    }
+
+    /// Writes a cell into its table, which is the first that has still to get one.
+    fn cell(&mut self, out: &mut dyn Write, object: &[u8]) -> io::Result<()> {
+        let mut first = false;
+        while self.left.is_none_or(|left| left == 0) {
+            if !self.next_table(out)? {
+                return Ok(());
+            }
+            first = true;
+        }
+        if !first {
+            out.write_all(b",")?;
+        }
+        self.left = self.left.map(|left| left - 1);
+        out.write_all(object)
+    }
+
+    /// Closes the open table and opens the next; whether there was one.
+    fn next_table(&mut self, out: &mut dyn Write) -> io::Result<bool> {
+        if self.left.take().is_some() {
+            out.write_all(b"]}")?;
+        }
+        let Some((head, count)) = self.tables.pop_front() else { return Ok(false) };
+        self.comma(out)?;
+        out.write_all(&head)?;
+        out.write_all(b",\"cells\":[")?;
+        self.left = Some(count);
+        Ok(true)
+    }
+
+    /// Closes the arrays of the records before this one and opens its own.
+    fn reach(&mut self, out: &mut dyn Write, record: usize) -> io::Result<()> {
+        while self.at.is_none_or(|at| at < record) {
+            let next = self.close(out)?;
+            let name = COLUMNS.get(next).map_or("", |relation| relation.name());
+            match next {
+                0 => out.write_all(b"{\"document\":")?,
+                _ => write!(out, ",\"{name}\":[")?,
+            }
+            (self.at, self.filled) = (Some(next), false);
+        }
+        Ok(())
+    }
+
+    /// Closes the array that is open; the record after it.
+    fn close(&mut self, out: &mut dyn Write) -> io::Result<usize> {
+        let Some(at) = self.at else { return Ok(0) };
+        if at == TABLES_AT {
+            while self.next_table(out)? {}
+        }
+        if at > 0 {
+            out.write_all(b"]")?;
+        }
+        Ok(at + 1)
+    }
+
+    fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        self.reach(out, COLUMNS.len() - 1)?;
+        self.close(out)?;
+        out.write_all(b"}")
+    }
+}
+
+/// The columns of each record and of the cells, `None` for those that the place of an object says: inside its table a
+/// cell needs no number of document and table.
+static KEYS: LazyLock<Vec<Vec<Option<&str>>>> = LazyLock::new(|| {
+    let names = |relation: &dyn Relation| relation.fields().iter().map(|field| Some(field.name)).collect();
+    let mut keys: Vec<Vec<Option<&str>>> = COLUMNS.into_iter().map(names).collect();
+    let inside = |key: Option<&'static str>| key.filter(|key| !matches!(*key, "document_id" | "table"));
+    keys.push(CELLS.fields().iter().map(|field| inside(Some(field.name))).collect());
+    keys
+});
+
+/// A row of a record as an object.
+pub(super) fn object(record: usize, values: &[Value<'_>]) -> Vec<u8> {
+    let mut object = Vec::with_capacity(512);
+    write_object(&mut object, &KEYS[record], values);
+    object
 }
 
 fn write_object(json: &mut Vec<u8>, keys: &[Option<&str>], values: &[Value<'_>]) {

@@ -8,6 +8,7 @@ mod folder;
 mod json;
 mod jsonl;
 mod kept;
+mod line;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod part;
@@ -25,11 +26,13 @@ pub use error::WriteError;
 pub use folder::{OutputFolder, is_output};
 pub use json::document_json;
 pub use kept::Kept;
+pub use line::Line;
 pub use part::Written;
 pub use run::{Counts, RunFacts};
 pub use value::Value;
 
 use crate::record::Outcome;
+use line::{CELLS_AT, each_line};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -94,14 +97,35 @@ pub struct Settings {
     pub excel: bool,
 }
 
-/// Receives the outcomes one after the other, in the order of their paths, and writes them to the files of one format.
+/// Receives the documents one after the other, in the order of their paths, and writes them to the files of one format.
 pub trait Sink {
-    /// Writes one document; `with_cells` says whether the grids of its tables go where each stands once.
+    /// Whether the format writes this record ([`Line::record`]).
+    fn takes(&self, record: usize) -> bool;
+
+    /// A document begins.
     ///
     /// # Errors
     /// What the file system said, with the file.
-    fn write(&mut self, outcome: &Outcome, with_cells: bool, folder: &OutputFolder)
-    -> Result<(), WriteError>;
+    fn begin(&mut self, outcome: &Outcome) -> Result<(), WriteError> {
+        let _ = outcome;
+        Ok(())
+    }
+
+    /// Writes one row. Those of a document come record after record, the cells behind the tables. `repeated` says that
+    /// it is a cell of a file whose bytes came before, where each stands once.
+    ///
+    /// # Errors
+    /// What the file system said, with the file.
+    fn row(&mut self, line: &Line<'_>, repeated: bool) -> Result<(), WriteError>;
+
+    /// A document ends; `with_grids` says whether the grids of its tables go where each stands once.
+    ///
+    /// # Errors
+    /// What the file system said, with the file.
+    fn end(&mut self, outcome: &Outcome, with_grids: bool, folder: &OutputFolder) -> Result<(), WriteError> {
+        let _ = (outcome, with_grids, folder);
+        Ok(())
+    }
 
     /// Completes the files and tells what was written.
     ///
@@ -147,9 +171,18 @@ impl Writer {
     pub fn write(&mut self, outcome: &Outcome) -> Result<(), WriteError> {
         self.inputs.add(outcome);
         self.counts.add(outcome);
-        let with_cells = !outcome.records.tables.is_empty()
+        let with_grids = !outcome.records.tables.is_empty()
             && u64::from_str_radix(outcome.document_id(), 16).is_ok_and(|id| self.gridded.insert(id));
-        self.sinks.iter_mut().try_for_each(|sink| sink.write(outcome, with_cells, &self.folder))
+        let sinks = &mut self.sinks;
+        sinks.iter_mut().try_for_each(|sink| sink.begin(outcome))?;
+        let wanted: Vec<bool> =
+            (0..=CELLS_AT).map(|record| sinks.iter().any(|sink| sink.takes(record))).collect();
+        each_line(outcome, |record| wanted[record], &mut |line| {
+            let repeated = line.record == CELLS_AT && !with_grids;
+            let mut takers = sinks.iter_mut().filter(|sink| sink.takes(line.record));
+            takers.try_for_each(|sink| sink.row(line, repeated))
+        })?;
+        sinks.iter_mut().try_for_each(|sink| sink.end(outcome, with_grids, &self.folder))
     }
 
     /// Completes all files, gives them their names, removes what an earlier run left and this one did not write, and

@@ -1,9 +1,8 @@
 //! The Parquet format: one typed file per record, written in row groups of bounded size.
 
 use super::part::PartFile;
-use super::schema::{ColumnType, DECIMAL_DIGITS, DECIMAL_PLACES, Field, Relation};
-use super::{Format, OutputFolder, Settings, Sink, Tables, Value, WriteError, Written};
-use crate::record::Outcome;
+use super::schema::{CELLS, COLUMNS, ColumnType, DECIMAL_DIGITS, DECIMAL_PLACES, Field, Relation};
+use super::{Format, Line, OutputFolder, Settings, Sink, Tables, Value, WriteError, Written};
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{
     BoolType, ByteArray, ByteArrayType, DataType, FixedLenByteArray, FixedLenByteArrayType, Int64Type,
@@ -32,41 +31,34 @@ const DECIMAL_BYTES: i32 = 16;
 const NOT_HELD: &str = "decimals_not_held";
 
 struct ParquetSink {
+    /// One file a record, and one for the cells behind them where they are wanted.
     files: Vec<ParquetFile>,
-    cells: Option<ParquetFile>,
 }
 
 fn open(folder: &OutputFolder, settings: Settings) -> Result<Box<dyn Sink>, WriteError> {
-    let files = super::schema::COLUMNS.into_iter().map(|relation| ParquetFile::create(relation, folder));
-    let files = files.collect::<Result<Vec<_>, _>>()?;
-    let cells = match settings.tables {
-        Tables::Files | Tables::Cells => Some(ParquetFile::create(&super::schema::CELLS, folder)?),
-        Tables::None => None,
-    };
-    Ok(Box::new(ParquetSink { files, cells }))
+    let cells: Option<&dyn Relation> = (settings.tables != Tables::None).then_some(&CELLS);
+    let files = COLUMNS.into_iter().chain(cells).map(|relation| ParquetFile::create(relation, folder));
+    Ok(Box::new(ParquetSink { files: files.collect::<Result<Vec<_>, _>>()? }))
 }
 
 impl Sink for ParquetSink {
-    fn write(
-        &mut self,
-        outcome: &Outcome,
-        with_cells: bool,
-        _folder: &OutputFolder,
-    ) -> Result<(), WriteError> {
-        self.files.iter_mut().try_for_each(|file| file.write(outcome))?;
-        match &mut self.cells {
-            Some(cells) if with_cells => cells.write(outcome),
+    fn takes(&self, record: usize) -> bool {
+        record < self.files.len()
+    }
+
+    fn row(&mut self, line: &Line<'_>, repeated: bool) -> Result<(), WriteError> {
+        match self.files.get_mut(line.record) {
+            Some(file) if !repeated => file.row(line.values),
             _ => Ok(()),
         }
     }
 
     fn finish(self: Box<Self>) -> Result<Vec<Written>, WriteError> {
-        self.files.into_iter().chain(self.cells).map(ParquetFile::finish).collect()
+        self.files.into_iter().map(ParquetFile::finish).collect()
     }
 }
 
 struct ParquetFile {
-    relation: &'static dyn Relation,
     file: SerializedFileWriter<PartFile>,
     columns: Vec<Buffer>,
     rows: usize,
@@ -75,7 +67,7 @@ struct ParquetFile {
 }
 
 impl ParquetFile {
-    fn create(relation: &'static dyn Relation, folder: &OutputFolder) -> Result<Self, WriteError> {
+    fn create(relation: &dyn Relation, folder: &OutputFolder) -> Result<Self, WriteError> {
         let part = folder.create(&format!("{}.parquet", relation.name()))?;
         let fields = relation.fields();
         let columns = fields.iter().map(Buffer::new).collect();
@@ -86,18 +78,7 @@ impl ParquetFile {
         let file = message_type(relation.name(), &fields)
             .and_then(|schema| SerializedFileWriter::new(part, schema, Arc::new(properties.build())));
         let file = file.map_err(|error| failed("write", io_error(error)))?;
-        Ok(Self { relation, file, columns, rows: 0, bytes: 0, not_held: 0 })
-    }
-
-    fn write(&mut self, outcome: &Outcome) -> Result<(), WriteError> {
-        let mut written = Ok(());
-        let relation = self.relation;
-        relation.each_row(outcome, &mut |values| {
-            if written.is_ok() {
-                written = self.row(values);
-            }
-        });
-        written
+        Ok(Self { file, columns, rows: 0, bytes: 0, not_held: 0 })
     }
 
     fn row(&mut self, values: &[Value<'_>]) -> Result<(), WriteError> {

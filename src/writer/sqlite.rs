@@ -5,8 +5,7 @@ mod views;
 
 use super::part::PartPath;
 use super::schema::{CELLS, COLUMNS, ColumnType, Field, Relation};
-use super::{Format, OutputFolder, Settings, Sink, Tables, Value, WriteError, Written};
-use crate::record::Outcome;
+use super::{Format, Line, OutputFolder, Settings, Sink, Tables, Value, WriteError, Written};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ToSql, params_from_iter};
 use std::fmt::Write as _;
@@ -37,46 +36,38 @@ const INDEXES: &[(&str, &str)] = &[
 struct SqliteSink {
     part: PartPath,
     database: Connection,
-    records: Vec<Record>,
-    cells: Option<Record>,
-}
-
-struct Record {
-    relation: &'static dyn Relation,
-    insert: String,
+    /// The statement for a row of each record, and of the cells behind them where they are wanted.
+    inserts: Vec<String>,
 }
 
 fn open(folder: &OutputFolder, settings: Settings) -> Result<Box<dyn Sink>, WriteError> {
     let part = folder.part("records.sqlite")?;
-    let record = |relation| Record { relation, insert: insert(relation) };
-    let records: Vec<Record> = COLUMNS.into_iter().map(record).collect();
-    let cells = (settings.tables != Tables::None).then(|| record(&CELLS));
+    let cells: Option<&dyn Relation> = (settings.tables != Tables::None).then_some(&CELLS);
+    let relations: Vec<&dyn Relation> = COLUMNS.into_iter().chain(cells).collect();
     let opened = || -> rusqlite::Result<Connection> {
         let database = Connection::open(part.path())?;
         database.execute_batch(PRAGMAS)?;
         database.execute_batch("BEGIN")?;
-        for record in records.iter().chain(&cells) {
-            database.execute_batch(&create_table(record.relation))?;
+        for relation in &relations {
+            database.execute_batch(&create_table(*relation))?;
         }
         Ok(database)
     };
     let database = opened().map_err(|error| part.failed("write", io_error(error)))?;
-    Ok(Box::new(SqliteSink { part, database, records, cells }))
+    database.set_prepared_statement_cache_capacity(relations.len());
+    Ok(Box::new(SqliteSink { part, database, inserts: relations.into_iter().map(insert).collect() }))
 }
 
 impl Sink for SqliteSink {
-    fn write(
-        &mut self,
-        outcome: &Outcome,
-        with_cells: bool,
-        _folder: &OutputFolder,
-    ) -> Result<(), WriteError> {
-        let cells = self.cells.as_ref().filter(|_| with_cells);
-        for record in self.records.iter().chain(cells) {
-            let written = record.write(&self.database, outcome);
-            written.map_err(|error| self.part.failed("write", io_error(error)))?;
-        }
-        Ok(())
+    fn takes(&self, record: usize) -> bool {
+        record < self.inserts.len()
+    }
+
+    fn row(&mut self, line: &Line<'_>, repeated: bool) -> Result<(), WriteError> {
+        let Some(insert) = self.inserts.get(line.record).filter(|_| !repeated) else { return Ok(()) };
+        let statement = self.database.prepare_cached(insert);
+        let written = statement.and_then(|mut statement| statement.execute(params_from_iter(line.values)));
+        written.map(|_| ()).map_err(|error| self.part.failed("write", io_error(error)))
     }
 
     fn finish(self: Box<Self>) -> Result<Vec<Written>, WriteError> {
@@ -90,24 +81,12 @@ impl Sink for SqliteSink {
             }
             search::create(&database)?;
             views::create(&database)?;
+            database.flush_prepared_statement_cache();
             database.execute_batch("COMMIT")?;
             database.close().map_err(|(_, error)| error)
         };
         finished().map_err(|error| part.failed("write", io_error(error)))?;
         Ok(vec![part.finish()?])
-    }
-}
-
-impl Record {
-    fn write(&self, database: &Connection, outcome: &Outcome) -> rusqlite::Result<()> {
-        let mut statement = database.prepare(&self.insert)?;
-        let mut written = Ok(());
-        self.relation.each_row(outcome, &mut |values| {
-            if written.is_ok() {
-                written = statement.execute(params_from_iter(values)).map(|_| ());
-            }
-        });
-        written
     }
 }
 

@@ -8,8 +8,7 @@ mod text;
 
 use super::part::PartFile;
 use super::schema::{CELLS, COLUMNS, ColumnType, Field, Relation};
-use super::{Format, OutputFolder, Settings, Sink, Tables, Value, WriteError, Written};
-use crate::record::Outcome;
+use super::{Format, Line, OutputFolder, Settings, Sink, Tables, Value, WriteError, Written};
 use package::Named;
 use sheet::Sheet;
 use std::io;
@@ -35,8 +34,8 @@ struct Widths {
 struct XlsxSink {
     part: PartFile,
     book: Book,
+    /// One sheet a record, and one for the cells behind them where they are wanted.
     records: Vec<Record>,
-    cells: Option<Record>,
 }
 
 /// The workbook so far.
@@ -62,35 +61,30 @@ struct Record {
 
 fn open(folder: &OutputFolder, settings: Settings) -> Result<Box<dyn Sink>, WriteError> {
     let part = folder.create("records.xlsx")?;
-    let begun = || -> io::Result<(Book, Vec<Record>, Option<Record>)> {
+    let cells: Option<&dyn Relation> = (settings.tables == Tables::Cells).then_some(&CELLS);
+    let begun = || -> io::Result<(Book, Vec<Record>)> {
         let mut book = Book::begin(folder.path())?;
-        let records = COLUMNS.into_iter().map(|relation| Record::begin(relation, &mut book));
+        let records = COLUMNS.into_iter().chain(cells).map(|relation| Record::begin(relation, &mut book));
         let records = records.collect::<io::Result<Vec<_>>>()?;
-        let cells = (settings.tables == Tables::Cells).then(|| Record::begin(&CELLS, &mut book));
-        Ok((book, records, cells.transpose()?))
+        Ok((book, records))
     };
-    let (book, records, cells) = begun().map_err(|error| part.failed("write", error))?;
-    Ok(Box::new(XlsxSink { part, book, records, cells }))
+    let (book, records) = begun().map_err(|error| part.failed("write", error))?;
+    Ok(Box::new(XlsxSink { part, book, records }))
 }
 
 impl Sink for XlsxSink {
-    fn write(
-        &mut self,
-        outcome: &Outcome,
-        with_cells: bool,
-        _folder: &OutputFolder,
-    ) -> Result<(), WriteError> {
-        let cells = self.cells.as_mut().filter(|_| with_cells);
-        for record in self.records.iter_mut().chain(cells) {
-            let written = record.write(&mut self.book, outcome);
-            written.map_err(|error| self.part.failed("write", error))?;
-        }
-        Ok(())
+    fn takes(&self, record: usize) -> bool {
+        record < self.records.len()
+    }
+
+    fn row(&mut self, line: &Line<'_>, repeated: bool) -> Result<(), WriteError> {
+        let Some(record) = self.records.get_mut(line.record).filter(|_| !repeated) else { return Ok(()) };
+        let written = record.row(&mut self.book, line.values);
+        written.map_err(|error| self.part.failed("write", error))
     }
 
     fn finish(self: Box<Self>) -> Result<Vec<Written>, WriteError> {
-        let Self { mut part, book, mut records, cells } = *self;
-        records.extend(cells);
+        let Self { mut part, book, records } = *self;
         let (cut, added) = (book.cut, records.iter().map(|record| record.count - 1).sum::<usize>());
         book.finish(records, &mut part).map_err(|error| part.failed("write", error))?;
         let mut written = part.finish()?;
@@ -149,17 +143,6 @@ impl Record {
     fn sheet_name(&self) -> String {
         let name = self.relation.name();
         if self.count == 1 { name.to_owned() } else { format!("{name} ({})", self.count) }
-    }
-
-    fn write(&mut self, book: &mut Book, outcome: &Outcome) -> io::Result<()> {
-        let mut written = Ok(());
-        let relation = self.relation;
-        relation.each_row(outcome, &mut |values| {
-            if written.is_ok() {
-                written = self.row(book, values);
-            }
-        });
-        written
     }
 
     fn row(&mut self, book: &mut Book, values: &[Value<'_>]) -> io::Result<()> {
