@@ -190,3 +190,69 @@ fn a_line_set_in_by_hand_within_a_sentence_goes_on_with_it() {
         [format!("{first}{second}"), "（三）公务接待费0.95万元。".to_owned()]
     );
 }
+
+#[test]
+fn a_text_cut_by_the_page_break_is_mended_in_a_row_without_figures() {
+    let mut sheet = Sheet::new();
+    sheet.table(
+        50.0,
+        150.0,
+        &[80.0, 80.0, 80.0],
+        30.0,
+        &[&["项目", "说明", "金额"], &["甲", "", "1.50"], &["", "", ""]],
+    );
+    for (y, line) in [(78.0, "完善公共服务体"), (66.0, "系提升群众获得")] {
+        sheet.text(133.0, y, line);
+    }
+    sheet.page();
+    sheet.table(50.0, 760.0, &[80.0, 80.0, 80.0], 20.0, &[&["", "感", ""], &["乙", "短", "2.50"]]);
+    let blocks = blocks(&sheet);
+    let found = rows(tables(&blocks)[0]);
+    assert_eq!(found[2..], [["", "完善公共服务体系提升群众获得感", ""], ["乙", "短", "2.50"]]);
+}
+
+/// A heading over two columns beside one merged over both rows, from `top` down.
+fn header(sheet: &mut Sheet, top: f32, borders: [f32; 4]) {
+    cell_rules(sheet, top, &[borders[0], borders[1], borders[3]]);
+    cell_rules(sheet, top - 20.0, &borders[1..]);
+    for x in [borders[0], borders[1], borders[3]] {
+        sheet.line((x, top), (x, top - 20.0));
+    }
+    sheet.text(borders[1] + 3.0, top - 14.0, "资金来源");
+}
+
+#[test]
+fn a_header_at_the_foot_of_a_page_goes_on_over_no_figures() {
+    let mut sheet = Sheet::new();
+    let borders = [50.0, 170.0, 290.0, 410.0];
+    header(&mut sheet, 100.0, borders);
+    cell_rules(&mut sheet, 60.0, &borders);
+    for (x, top) in borders.into_iter().zip([100.0, 100.0, 80.0, 100.0]) {
+        sheet.line((x, top), (x, 60.0));
+    }
+    for (x, y, text) in [(53.0, 76.0, "合计"), (173.0, 66.0, "财政拨款"), (293.0, 66.0, "其他")] {
+        sheet.text(x, y, text);
+    }
+    sheet.page();
+    sheet.table(50.0, 760.0, &[120.0; 3], 20.0, &[&["", "3.50", ""], &["8.00", "5.00", "3.00"]]);
+    let blocks = blocks(&sheet);
+    let found = rows(tables(&blocks)[0]);
+    assert_eq!(found[1..3], [["合计", "财政拨款", "其他"], ["", "3.50", ""]]);
+}
+
+#[test]
+fn a_header_cut_by_the_page_break_keeps_its_merged_names() {
+    let mut sheet = Sheet::new();
+    let borders = [50.0, 170.0, 290.0, 410.0];
+    header(&mut sheet, 80.0, borders);
+    cell_rules(&mut sheet, 60.0, &[borders[0], borders[1], borders[3]]);
+    sheet.text(53.0, 66.0, "项目名称");
+    sheet.page();
+    sheet.table(50.0, 760.0, &[120.0; 3], 20.0, &[&["", "财政拨款", "其他"], &["甲", "5.00", "3.00"]]);
+    let blocks = blocks(&sheet);
+    let found = rows(tables(&blocks)[0]);
+    assert_eq!(
+        found,
+        [["项目名称", "资金来源", "资金来源"], ["项目名称", "财政拨款", "其他"], ["甲", "5.00", "3.00"]]
+    );
+}

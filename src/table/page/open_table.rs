@@ -3,7 +3,7 @@
 use super::cells::Area;
 use super::part::{Part, PartCell};
 use super::repeat::{repeated_rows, title_rows_only};
-use super::split_row::{rests_of_merged, splits_row};
+use super::split_row::{begins_below_header, is_figure, rests_of_header, rests_of_merged, splits_row};
 
 /// How far the same border may be off on two pages (points).
 const SAME_BORDER: f32 = 3.5;
@@ -35,7 +35,7 @@ impl OpenTable {
             return true;
         }
         // Figures do not stand in a header: a table of its own would not begin with them.
-        if part.cells.iter().any(|cell| cell.area.row == repeated && is_amount(&cell.text)) {
+        if part.cells.iter().any(|cell| cell.area.row == repeated && is_figure(&cell.text)) {
             return true;
         }
         // A row that would have fitted below the last one begins a table of its own.
@@ -55,7 +55,9 @@ impl OpenTable {
             return dropped;
         }
         let split = splits_row(&self.part, &part);
-        let rests = rests_of_merged(&self.part, &part);
+        let mut rests = rests_of_merged(&self.part, &part);
+        rests.extend(rests_of_header(&self.part, &part));
+        let fresh = !split && begins_below_header(&self.part, &part);
         let last_row = self.part.row_count() - 1;
         let shift = if split { last_row } else { last_row + 1 };
         self.part.unsure |= part.unsure;
@@ -70,7 +72,7 @@ impl OpenTable {
         for mut cell in part.cells {
             let top = cell.area.row == 0;
             cell.area.row += shift;
-            if !(top && self.continue_cell(&mut cell, last_row, split, &rests)) {
+            if !(top && !fresh && self.continue_cell(&mut cell, last_row, split, &rests)) {
                 self.part.cells.push(cell);
             }
         }
@@ -94,7 +96,7 @@ impl OpenTable {
         let Some(above) = above else { return false };
         // A figure is printed once for each row it stands for.
         let over_rows =
-            above.area.row_span > 1 || cell.area.row_span > 1 || merges && !is_amount(&above.text);
+            above.area.row_span > 1 || cell.area.row_span > 1 || merges && !is_figure(&above.text);
         let empty = cell.text.is_empty() && cell.nested.is_empty();
         if !(split || empty && over_rows || rests.contains(&cell.area.column)) {
             return false;
@@ -125,11 +127,6 @@ pub(super) fn same_columns(a: &[f32], b: &[f32]) -> bool {
     #[expect(clippy::cast_precision_loss, reason = "a table has few columns")]
     let enough = shared as f32 >= SHARED_BORDERS * a.len().min(b.len()) as f32;
     enough
-}
-
-/// A number with decimals or thousands.
-fn is_amount(text: &str) -> bool {
-    text.contains(['.', ',']) && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-'))
 }
 
 /// Takes rows off the top and returns their texts.

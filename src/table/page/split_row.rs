@@ -1,6 +1,7 @@
 //! Rows that a page break cuts in two.
 
 use super::lines::needed;
+use super::numbering::is_numbered;
 use super::part::{Part, PartCell};
 
 /// Fewest rows from which a column is known to be filled in every row.
@@ -13,12 +14,13 @@ const MISSING: usize = 2;
 const NEAR: usize = 400;
 
 /// Whether the first row of a part is the rest of the last row before it: every cell with text goes on from one whose
-/// last line fills it, and some cells end above, or a text shows that it was cut. Where a line was broken by hand, the
+/// last line fills it, and some cells end above, or a text shows that it was cut or wrapped. Where a line was broken by hand, the
 /// row is a rest if it leaves columns empty that are filled in every other row. Cells merged over rows go on by
 /// themselves and do not count.
 pub(super) fn splits_row(part: &Part, next: &Part) -> bool {
     let last = part.row_count() - 1;
     let (mut ends, mut missing, mut goes_on, mut breaks, mut cut) = (0, 0, 0, 0, false);
+    let (mut open, mut wrapped) = (true, false);
     for cell in next.cells.iter().filter(|cell| cell.area.row == 0) {
         let Some(above) = above(part, cell, last) else { return false };
         let merged = above.area.row_span > 1 || cell.area.row_span > 1;
@@ -37,11 +39,13 @@ pub(super) fn splits_row(part: &Part, next: &Part) -> bool {
             (false, false) => {
                 goes_on += 1;
                 cut |= is_cut(&above.text) || is_cut_figure([part, next], cell, &above.text);
+                open &= !above.text.ends_with(['。', '；', '！', '？', '：']) && !is_numbered(&cell.text);
+                wrapped |= above.text.contains('\n') || goes_on > 1 && wraps(part, cell.area.column);
             }
         }
     }
     match breaks {
-        0 => goes_on > 0 && (ends > 0 || cut),
+        0 => goes_on > 0 && (ends > 0 || cut || open && wrapped),
         _ => missing >= MISSING,
     }
 }
@@ -54,6 +58,46 @@ pub(super) fn rests_of_merged(part: &Part, next: &Part) -> Vec<usize> {
         above(part, cell, last).is_some_and(|above| splits_merged(part, above, &next.cells, cell))
     };
     top.filter(rest).map(|cell| cell.area.column).collect()
+}
+
+/// The columns of a header that the page break cuts: the names below a heading over several columns stand on the next
+/// page, and the cells beside them are empty there.
+pub(super) fn rests_of_header(part: &Part, next: &Part) -> Vec<usize> {
+    let last = part.row_count() - 1;
+    let top: Vec<&PartCell> = next.cells.iter().filter(|cell| cell.area.row == 0).collect();
+    let under = |heading: &PartCell, cell: &PartCell| {
+        let columns = heading.area.column..heading.area.column + heading.area.column_span;
+        columns.contains(&cell.area.column) && !cell.text.is_empty()
+    };
+    let headings: Vec<&PartCell> = part
+        .cells
+        .iter()
+        .filter(|cell| cell.area.row + cell.area.row_span == last + 1 && cell.area.column_span > 1)
+        .filter(|heading| top.iter().filter(|cell| under(heading, cell)).count() > 1)
+        .collect();
+    let named = |cell: &PartCell| headings.iter().any(|heading| under(heading, cell));
+    if headings.is_empty() || has_figures(part) || !top.iter().all(|cell| cell.text.is_empty() || named(cell))
+    {
+        return Vec::new();
+    }
+    top.iter().filter(|cell| cell.text.is_empty()).map(|cell| cell.area.column).collect()
+}
+
+/// Whether nothing but a header stands above a row of figures: no cell of it goes on below.
+pub(super) fn begins_below_header(part: &Part, next: &Part) -> bool {
+    let top = next.cells.iter().filter(|cell| cell.area.row == 0);
+    !has_figures(part) && top.clone().any(|cell| is_figure(&cell.text))
+}
+
+/// Whether there are figures in a table of no more rows than a header has.
+fn has_figures(part: &Part) -> bool {
+    const HEADER: usize = 4;
+    part.row_count() > HEADER || part.cells.iter().any(|cell| is_figure(&cell.text))
+}
+
+/// A number with decimals or thousands.
+pub(super) fn is_figure(text: &str) -> bool {
+    text.contains(['.', ',']) && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-'))
 }
 
 /// Whether a text merged over rows goes on in one at the top of the next page: its last line is full, and another cell
@@ -88,6 +132,12 @@ fn always_filled(part: &Part, column: usize) -> bool {
     let near = part.cells.iter().rev().take(NEAR);
     let below = near.filter(|cell| cell.area.column == column && cell.area.row > 0);
     below.clone().count() >= ROWS && below.clone().all(|cell| !cell.text.is_empty())
+}
+
+/// Whether texts wrap in the last rows of a column.
+fn wraps(part: &Part, column: usize) -> bool {
+    let near = part.cells.iter().rev().take(NEAR);
+    near.filter(|cell| cell.area.column == column && cell.area.row > 0).any(|cell| cell.text.contains('\n'))
 }
 
 /// Whether each of two texts is a number, and both together would be none.
