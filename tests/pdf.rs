@@ -4,6 +4,7 @@
 
 mod pdf_fixture;
 mod pdf_prose;
+mod pdf_published;
 
 use gongkai::document::{Block, Blocks, Format, Table};
 use gongkai::pipeline;
