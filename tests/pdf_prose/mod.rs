@@ -256,3 +256,16 @@ fn a_header_cut_by_the_page_break_keeps_its_merged_names() {
         [["项目名称", "资金来源", "资金来源"], ["项目名称", "财政拨款", "其他"], ["甲", "5.00", "3.00"]]
     );
 }
+
+#[test]
+fn a_sentence_set_in_as_far_as_its_first_line_ends_early_is_no_title() {
+    let mut sheet = Sheet::new();
+    prose(&mut sheet, 740.0);
+    let (first, second) = (
+        "因公出国（境）费年初预算为83687万元，支出决算为14530.78万元，完成年初预算的比例为",
+        "70.60%，决算数小于预算数的主要原因是厉行节约。",
+    );
+    sheet.text(85.0, 620.0, first);
+    sheet.text(50.0, 602.0, second);
+    assert_eq!(paragraphs(&blocks(&sheet))[3..], [format!("{first}{second}")]);
+}

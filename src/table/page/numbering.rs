@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 /// The start of a numbered heading or item: `一、`, `（一）`, `1.`, `（1）`, `第一部分`, `①`, `附表：`, `注：`.
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^\s*(第[一二三四五六七八九十百]+[部章节条篇]|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．]\D|\d{1,2}\.\d{1,2}[^\d]|[①-⑳]|附[表件录]\s*[\d一二三四五六七八九十]*\s*[:：]|备?注\s*\d*\s*[:：])").ok()
+    Regex::new(r"^\s*(第[一二三四五六七八九十百]+[部章节条篇]|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．]\D|\d{1,2}\.\d{1,2}[^\d%％‰万亿元]|[①-⑳]|附[表件录]\s*[\d一二三四五六七八九十]*\s*[:：]|备?注\s*\d*\s*[:：])").ok()
 });
 
 /// The numbers that tell an order, from the highest rank down.
@@ -70,6 +70,15 @@ fn below_hundred(printed: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_decimal_with_its_unit_is_no_number_of_a_heading() {
+        for (text, numbered) in
+            [("1.2 预算收入", true), ("28.34%。主要用于", false), ("1.5万元", false), ("3.支出", true)]
+        {
+            assert_eq!(is_numbered(text), numbered, "{text}");
+        }
+    }
 
     #[test]
     fn the_next_number_opens_a_new_heading() {

@@ -19,6 +19,8 @@ const STEP: f32 = 1.9;
 /// How far the middle of a centred line may be off the middle of the text, in font sizes.
 const CENTRED: f32 = 1.5;
 
+/// A line is long if it leaves this share of the width free at most.
+const LONG: f32 = 0.25;
 /// A line that was broken by hand in the middle of a sentence leaves this share of the width free at most.
 const BROKEN: f32 = 0.25;
 /// And this share where the next line is set in by hand.
@@ -128,7 +130,13 @@ impl Margins {
         let text_middle = f32::midpoint(self.left, self.right);
         let (before, behind) = (line.bbox.x0 - self.left, self.right - line.bbox.x1);
         let off = (middle - text_middle).abs();
-        off < CENTRED * line.size && before > 2.5 * line.size && behind > SHORT * line.size
+        // A long line of a sentence is a paragraph's first, however far it is set in.
+        let long = before + behind < LONG * (self.right - self.left);
+        let sentence = || line.text().contains(['，', '。', '；']);
+        off < CENTRED * line.size
+            && !(long && sentence())
+            && before > 2.5 * line.size
+            && behind > SHORT * line.size
     }
 
     fn indented(self, line: &Line) -> bool {
