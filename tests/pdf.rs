@@ -515,7 +515,9 @@ fn set(sheet: &mut Sheet, top: f32, rows: &[[&str; 4]], setting: Setting) -> Vec
     borders
 }
 
-const SETTINGS: [Setting; 4] = [
+const SETTINGS: [Setting; 6] = [
+    Setting { leading: 13.0, padding: 0.0, top: true },
+    Setting { leading: 13.0, padding: 0.0, top: false },
     Setting { leading: 12.0, padding: 1.0, top: false },
     Setting { leading: 12.0, padding: 3.0, top: true },
     Setting { leading: 13.5, padding: 2.5, top: false },
@@ -566,10 +568,45 @@ fn cells_between_three_rules_are_whole_however_they_are_set() {
 }
 
 #[test]
+fn rows_as_near_as_lines_are_never_one_row() {
+    let mut sheet = Sheet::new();
+    let table = [
+        ["单位名称", "单位性质", "单位规格", "保障形式"],
+        ["水务局机关", "行政", "正科级", "财政拨款"],
+        ["河道管护站", "事业", "股级", "财政拨款"],
+        ["供水服务站", "事业", "股级", "财政性资金基本|保证"],
+    ];
+    let borders = set(&mut sheet, 700.0, &table, SETTINGS[0]);
+    for y in [borders[0], borders[1], borders[4]] {
+        sheet.line((48.0, y), (430.0, y));
+    }
+    let found = rows(tables(&blocks(&sheet))[0]);
+    assert_eq!(found[1..3], unwrapped(&table)[1..3]);
+}
+
+#[test]
+fn rows_between_whole_rules_take_cells_that_wrap_and_figures_that_were_cut() {
+    let mut sheet = Sheet::new();
+    let table = [
+        ["一级指标", "三级指标", "绩效指标描述", "指标值"],
+        ["产出指标", "宣传次数", "按照年度工作|方案完成", "2590000|0.00"],
+        ["", "培训人数", "年末实际培训|的人数，按照|方案计算", "300.00"],
+        ["满意指标", "群众满意", "群众满意程度|的比例", "95.00"],
+    ];
+    let borders = set(&mut sheet, 700.0, &table, SETTINGS[0]);
+    for (row, y) in borders.iter().enumerate() {
+        sheet.line((if row == 2 { 128.0 } else { 48.0 }, *y), (430.0, *y));
+    }
+    let mut expected = unwrapped(&table);
+    expected[2][0] = "产出指标".to_owned();
+    assert_eq!(rows(tables(&blocks(&sheet))[0]), expected);
+}
+
+#[test]
 fn a_cell_that_goes_on_below_the_last_row_of_a_page_is_whole() {
     let mut sheet = Sheet::new();
     let table = [TARGETS[0], TARGETS[1], ["", "培训人数", "年末实际培训|的人数，按照|方案计算", "300"]];
-    let borders = set(&mut sheet, 120.0, &table, SETTINGS[2]);
+    let borders = set(&mut sheet, 120.0, &table, SETTINGS[4]);
     for y in [borders[0], borders[1]] {
         cell_rules(&mut sheet, y, &[48.0, 128.0, 228.0, 348.0, 430.0]);
     }
@@ -583,7 +620,7 @@ fn a_merged_cell_cut_by_the_page_break_reaches_to_the_foot() {
     let mut sheet = Sheet::new();
     let mut table = TARGETS;
     (table[4][0], table[5][0]) = ("", "");
-    let borders = set(&mut sheet, 300.0, &table, SETTINGS[2]);
+    let borders = set(&mut sheet, 300.0, &table, SETTINGS[4]);
     for y in [borders[0], borders[1], borders[6]] {
         sheet.line((48.0, y), (430.0, y));
     }

@@ -1,6 +1,7 @@
 //! Tables without upright rulings: columns from words that stand under each other, rows from lines.
 
 use super::Line;
+use super::banded::banded;
 use super::cells::{Area, Lattice};
 use super::edges::Edge;
 use super::implied;
@@ -27,7 +28,8 @@ pub(super) fn part(lines: &[Line], stretch: &Stretch, page: &Page) -> Option<Par
     let mut bands = header_bands(headings.as_deref().unwrap_or(header), &xs);
     let header_rows = bands.len();
     let mut merged = Vec::new();
-    let unsure = if let Some(table) = wrapped(body, &xs) {
+    let table = banded(body, &xs, stretch, page).or_else(|| wrapped(body, &xs, stretch.texts));
+    let unsure = if let Some(table) = table {
         let below = |cell: Merged| Merged { row: cell.row + header_rows, ..cell };
         merged = table.merged.into_iter().map(below).collect();
         bands.extend(table.rows.into_iter().map(|pieces| Row { pieces, y: 0.0, body: true }));

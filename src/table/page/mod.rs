@@ -1,6 +1,7 @@
 //! Pages → blocks: rulings to edges, frames and cells; words to lines and paragraphs; parts on several pages to whole
 //! tables.
 
+mod banded;
 mod bands;
 mod cells;
 mod columns;
@@ -23,6 +24,7 @@ mod spans;
 mod split_row;
 mod stretches;
 mod texts;
+mod tight;
 mod wrapped;
 
 use crate::document::{Block, Furniture, Page, Rect};

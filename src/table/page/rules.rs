@@ -15,6 +15,8 @@ const SAME_END: f32 = 4.0;
 const OVERHANG: f32 = 2.0;
 /// Lines farther apart than this many font sizes end a table that has no rule at its foot.
 const APART: f32 = 3.5;
+/// Rules up to this far apart are one (points).
+const DOUBLE: f32 = 4.0;
 /// Most rules of a page that are compared; a drawing has more.
 const MOST_RULES: usize = 2_000;
 
@@ -63,7 +65,9 @@ fn group<'a>(rows: &[Row], rules: &'a [Rule], first: usize, used: &mut [bool]) -
                 .or_else(|| divided_columns(inside))
                 .is_some_and(|xs| divided > 0 && inside.iter().all(|row| fits(row, &xs)))
         };
-        let other = !implied::same_columns(last, rule);
+        let next = index + 1;
+        let other = !implied::same_columns(last, rule)
+            || inside.is_empty() && begins_another(rows, &group, rule, rules.get(next));
         if other || divided * 2 < inside.len() && !in_columns() {
             break;
         }
@@ -71,6 +75,15 @@ fn group<'a>(rows: &[Row], rules: &'a [Rule], first: usize, used: &mut [bool]) -
         group.push(rule);
     }
     group
+}
+
+/// Whether a rule below an empty space begins another table: one with more columns than what stands above.
+fn begins_another(rows: &[Row], group: &[&Rule], rule: &Rule, next: Option<&Rule>) -> bool {
+    let most = |lines: &[Row]| lines.iter().map(|row| row.pieces.len()).max().unwrap_or(0);
+    let last = group[group.len() - 1].edge.at;
+    let above = most(lines_between(rows, group[0].edge.at, last));
+    let below = most(lines_between(rows, rule.edge.at, next.map_or(f32::MAX, |next| next.edge.at)));
+    rule.edge.at - last > DOUBLE && above > 0 && above < below
 }
 
 /// The borders of the columns that lines in pieces show, if at least three: more lines in one piece are the rests of cells.

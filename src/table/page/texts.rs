@@ -73,7 +73,7 @@ fn is_headed(rows: &[Row], earliest: usize, start: usize, xs: &[f32]) -> bool {
 
 /// Whether some cells wrap, and most rows have something in enough columns.
 fn is_table(rows: &[Row], xs: &[f32]) -> bool {
-    let Some(table) = wrapped(rows, xs).filter(|table| table.rows.len() > 1 && !table.unsure) else {
+    let Some(table) = wrapped(rows, xs, true).filter(|table| table.rows.len() > 1 && !table.unsure) else {
         return false;
     };
     let filled = |row: &&Vec<Piece>| {

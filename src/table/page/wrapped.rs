@@ -5,6 +5,7 @@ use super::bands::{Band, bands};
 use super::lines::needed;
 use super::pieces::{Piece, Row, column_of};
 use super::spans::{Span, merged};
+use super::tight::{nearest, tight, widths};
 use crate::document::Word;
 
 /// Distance of lines in a cell, in font sizes.
@@ -19,6 +20,10 @@ const GAP: f32 = 0.45;
 const SAME_PLACE: f32 = 0.3;
 /// Share of the wrapped lines that must have had no room for what follows.
 const FULL: f32 = 0.75;
+/// Rows at the top in which headings may be broken by hand.
+const LEVELS: usize = 2;
+/// One cell in so many must have one line where a row stands alone.
+const SINGLE: usize = 3;
 /// Baselines this near are one (points).
 const SAME_BASELINE: f32 = 1.0;
 /// Most lines that are looked at together.
@@ -75,7 +80,7 @@ pub(super) struct Spacing {
     /// Lines of one column farther apart than this are two cells.
     pub(super) split: f32,
     /// Whether some are farther apart than that.
-    both: bool,
+    pub(super) both: bool,
 }
 
 impl Spacing {
@@ -85,25 +90,49 @@ impl Spacing {
     }
 }
 
-/// The rows that lines form, where some cell wraps and the distances tell rows from lines.
-pub(super) fn wrapped(lines: &[Row], xs: &[f32]) -> Option<Wrapped> {
+/// Rows as they were found.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) stacks: Vec<Stack>,
+    pub(super) rows: Vec<Band>,
+    /// The stacks that are in no row: they stand beside several.
+    pub(super) floating: Vec<usize>,
+    /// Whether no other reading is left.
+    pub(super) sure: bool,
+}
+
+/// The rows that lines form, where some cell wraps and the places of the lines tell rows from lines; `headed` where the
+/// first of them may be those of a header.
+pub(super) fn wrapped(lines: &[Row], xs: &[f32], headed: bool) -> Option<Wrapped> {
     if !is_bounded(lines.len(), xs) {
         return None;
     }
     let columns = by_column(lines, xs);
-    let spacing = spacing(&columns)?;
-    let stacks = stacks(columns, spacing);
+    let widest = widths(&columns);
+    let (found, spacing) = match apart(&columns, &widest, headed) {
+        Some(found) => found,
+        None => tight(&columns, &widest)?,
+    };
+    let Found { stacks, rows, floating, sure } = found;
+    let (spans, settled) = merged(&stacks, &rows, &floating, spacing);
+    let unsure = !sure || !settled || !rows.iter().all(|row| is_aligned(&stacks, row, &spans, spacing));
+    Some(Wrapped { unsure, ..place(stacks, &rows, &spans) })
+}
+
+/// Rows that stand farther apart than the lines of their cells.
+fn apart(columns: &[Vec<(f32, Piece)>], widest: &[f32], headed: bool) -> Option<(Found, Spacing)> {
+    let spacing = spacing(columns)?;
+    let stacks = stacks(columns.to_vec(), spacing);
     if !shows_wraps(&stacks) {
         return None;
     }
-    let (rows, floating) = bands(&stacks, xs.len() - 1, spacing)?;
+    let (rows, floating) = bands(&stacks, columns.len(), spacing)?;
     let told = if spacing.both { rows.len() > 1 } else { rows.len() == 1 && differ(&stacks) };
-    if !told || rows.iter().any(|row| is_block(&stacks, row)) {
-        return None;
-    }
-    let (spans, settled) = merged(&stacks, &rows, &floating, spacing);
-    let unsure = !settled || !rows.iter().all(|row| is_aligned(&stacks, row, &spans, spacing));
-    Some(Wrapped { unsure, ..place(stacks, &rows, &spans) })
+    let blocks = rows.iter().any(|row| is_block(&stacks, row));
+    let head = rows.iter().take(LEVELS).next_back().filter(|_| headed).map_or(f32::MIN, |row| row.last);
+    let below = floating.iter().map(|index| &stacks[*index]).filter(|stack| stack.first > head);
+    let glued = below.into_iter().any(|stack| is_glued(stack, widest));
+    (told && !blocks && !glued).then_some((Found { stacks, rows, floating, sure: true }, spacing))
 }
 
 fn is_bounded(lines: usize, xs: &[f32]) -> bool {
@@ -117,11 +146,14 @@ pub(super) fn headings(header: &[Row], body: &[Row], xs: &[f32]) -> Option<Vec<R
     }
     let lines: Vec<Row> = header.iter().chain(body).cloned().collect();
     let columns = by_column(&lines, xs);
-    let spacing = spacing(&columns).filter(|spacing| spacing.both)?;
-    if stacks(columns, spacing).iter().any(joins_figures) {
+    let told = spacing(&columns).filter(|spacing| spacing.both);
+    let told = told.filter(|spacing| !stacks(columns.clone(), *spacing).iter().any(joins_figures));
+    let spacing = told.or_else(|| nearest(&columns))?;
+    let stacks = stacks(by_column(header, xs), spacing);
+    // Where rows stand as near as lines, only headings of one row can be told from those of several.
+    if told.is_none() && !is_one_row(&stacks, &widths(&columns), spacing) {
         return None;
     }
-    let stacks = stacks(by_column(header, xs), spacing);
     let rows = clusters(&stacks, spacing).into_iter().map(|cluster| {
         let words =
             |index: &usize| stacks[*index].pieces.iter().flat_map(|piece| piece.words.clone()).collect();
@@ -163,6 +195,14 @@ pub(super) fn wrapped_above(header: &[Row], body: &[Row], xs: &[f32]) -> usize {
         stacks.iter().filter(|stack| stack.first < first.y && stack.last >= first.y - SAME_BASELINE);
     let top = reaching.map(|stack| stack.first).fold(first.y, f32::min);
     header.iter().rev().take_while(|row| row.y >= top - SAME_BASELINE).count()
+}
+
+/// Whether texts that go on in full lines stand beside each other, in the middle or from the top.
+fn is_one_row(stacks: &[Stack], widest: &[f32], spacing: Spacing) -> bool {
+    let one = |at: fn(&Stack) -> f32| {
+        stacks.iter().all(|stack| (at(stack) - at(&stacks[0])).abs() <= spacing.slack())
+    };
+    (one(Stack::middle) || one(|stack| stack.first)) && !stacks.iter().any(|stack| is_glued(stack, widest))
 }
 
 /// The pieces of each column with their baselines, from the top. Lines of neighbours may stand so near that they were
@@ -252,19 +292,43 @@ fn shows_wraps(stacks: &[Stack]) -> bool {
 }
 
 /// Whether a line had no room for what follows, where the widest of its column is so wide.
-fn is_full(line: &Piece, next: &Piece, widest: f32) -> bool {
+pub(super) fn is_full(line: &Piece, next: &Piece, widest: f32) -> bool {
     let text: String = next.words.iter().map(|word| word.text.as_str()).collect();
     line.bbox.width() + needed(&text) * line.size() >= widest
 }
 
 /// Whether two lines of a stack are figures: they are two cells.
 fn joins_figures(stack: &Stack) -> bool {
-    stack.pieces.iter().filter(|piece| piece.figure).count() > 1
+    are_figures(&stack.pieces)
 }
 
-/// Whether the cells do not all have the same number of lines.
+/// Whether several of these lines are figures, and not one with decimals that was cut.
+pub(super) fn are_figures(lines: &[Piece]) -> bool {
+    let text = |piece: &Piece| piece.words.iter().map(|word| word.text.as_str()).collect::<String>();
+    let whole = |text: &str| {
+        text.split_once('.').is_some_and(|(units, decimals)| {
+            !units.is_empty() && decimals.len() == 2 && decimals.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    };
+    let cut = lines.iter().all(|piece| piece.figure)
+        && whole(&lines.iter().map(text).collect::<String>())
+        && lines.first().is_some_and(|first| !whole(&text(first)));
+    !cut && lines.iter().filter(|piece| piece.figure).count() > 1
+}
+
+/// Whether a text ends inside a stack: a line had room for the next, and no mark ends it.
+pub(super) fn is_glued(stack: &Stack, widest: &[f32]) -> bool {
+    stack.pieces.windows(2).any(|pair| {
+        let end = pair[0].words.last().and_then(|word| word.text.chars().last());
+        let marked = end.is_some_and(|c| "。；;：:！？，,、".contains(c));
+        !marked && !is_full(&pair[0], &pair[1], widest[stack.column])
+    })
+}
+
+/// Whether cells of one line stand beside others of several: lines that are rows have something in most columns.
 fn differ(stacks: &[Stack]) -> bool {
-    stacks.windows(2).any(|pair| pair[0].pieces.len() != pair[1].pieces.len())
+    let single = stacks.iter().filter(|stack| stack.pieces.len() == 1).count();
+    single < stacks.len() && single * SINGLE >= stacks.len()
 }
 
 /// The stacks whose middles stand at one place, from the top.
