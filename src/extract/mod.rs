@@ -42,6 +42,8 @@ pub fn records(blocks: Blocks, path: &str) -> (Records, Vec<Warning>) {
     }
     // The rows of tables stand together, in the order of the tables; the indicators of sentences follow, in theirs.
     walk.records.indicators.sort_by_key(|indicator| indicator.source);
+    walk.records.amounts.shrink_to_fit();
+    walk.records.line_items.shrink_to_fit();
     (walk.records, warnings)
 }
 
