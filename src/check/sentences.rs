@@ -181,6 +181,7 @@ struct Printed {
 
 /// Shares (占 …%) and completions (完成 … 的 …%) recomputed from the figures of their sentence.
 fn ratios(amount: &Amount, checks: &mut Vec<Check>) {
+    // Most sentences state no percentage, and the look for quantities is long.
     if !amount.context.contains(['%', '％', '﹪', '٪']) && !amount.context.contains("百分之") {
         return;
     }
