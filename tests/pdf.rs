@@ -893,6 +893,114 @@ fn shaded_cells_show_rows_and_columns() {
 }
 
 #[test]
+fn white_rules_divide_shaded_cells_and_show_nowhere_else() {
+    let shaded_header = |shade: f32| {
+        let mut sheet = Sheet::new();
+        sheet.operation("rg", vec![shade.into(); 3]);
+        sheet.area(50.0, 700.0, 240.0, 20.0);
+        sheet.operation("RG", vec![1.into(); 3]);
+        for x in [50.0, 130.0, 210.0, 290.0] {
+            sheet.line((x, 700.0), (x, 720.0));
+        }
+        sheet.line((50.0, 720.0), (290.0, 720.0));
+        sheet.operation("rg", vec![0.into(); 3]);
+        sheet.operation("RG", vec![0.into(); 3]);
+        for (x, text) in [(53.0, "科目"), (133.0, "基本支出"), (213.0, "项目支出")] {
+            sheet.text(x, 706.0, text);
+        }
+        let body: [&[&str]; 2] = [&["工资", "1.00", "2.00"], &["津贴", "3.00", "4.00"]];
+        sheet.table(50.0, 700.0, &[80.0, 80.0, 80.0], 20.0, &body);
+        rows(tables(&blocks(&sheet))[0])
+    };
+    let body = [["工资", "1.00", "2.00"], ["津贴", "3.00", "4.00"]];
+    assert_eq!(shaded_header(0.8), [&[["科目", "基本支出", "项目支出"]][..], &body].concat());
+    assert_eq!(shaded_header(1.0), body);
+}
+
+#[test]
+fn rows_between_rules_alone_go_on_below_a_ruled_header() {
+    for count in [1_u8, 4] {
+        let mut sheet = Sheet::new();
+        let borders = [50.0, 130.0, 210.0, 290.0];
+        sheet.table(50.0, 700.0, &[80.0, 80.0, 80.0], 20.0, &[&["合计", "购置费", "运行费"]]);
+        for row in 0..count {
+            let y = 660.0 - 20.0 * f32::from(row);
+            cell_rules(&mut sheet, y, &borders);
+            for x in &borders[..3] {
+                sheet.text(x + 3.0, y + 6.0, "1,234.50");
+            }
+        }
+        let found = blocks(&sheet);
+        let sizes = tables(&found).iter().map(|table| (table.rows, table.columns)).collect::<Vec<_>>();
+        assert_eq!(sizes, [(usize::from(count) + 1, 3)]);
+    }
+}
+
+#[test]
+fn a_box_around_rows_of_figures_holds_a_table() {
+    let lines = [
+        ["科目", "合计", "基本支出"],
+        ["工资", "3.00", "3.00"],
+        ["津贴", "4.50", "4.50"],
+        ["奖金", "5.00", ""],
+    ];
+    // Upright rules between the columns, or none.
+    for inner in [&[][..], &[130.0, 210.0]] {
+        let mut sheet = Sheet::new();
+        for y in [700.0, 680.0, 620.0] {
+            sheet.line((50.0, y), (290.0, y));
+        }
+        for x in [50.0, 290.0].iter().chain(inner) {
+            sheet.line((*x, 700.0), (*x, 620.0));
+        }
+        for (row, texts) in (0_u8..).zip(lines) {
+            for (x, text) in [53.0, 160.0, 240.0].into_iter().zip(texts) {
+                sheet.text(x, 686.0 - 20.0 * f32::from(row), text);
+            }
+        }
+        assert_eq!(rows(tables(&blocks(&sheet))[0]), lines, "{inner:?}");
+    }
+}
+
+#[test]
+fn targets_between_upright_rules_alone_are_rows() {
+    for setting in SETTINGS.into_iter().filter(|setting| !setting.top) {
+        let mut sheet = Sheet::new();
+        let borders = set(&mut sheet, 700.0, &TARGETS, setting);
+        for y in [borders[0], borders[1], borders[6]] {
+            sheet.line((48.0, y), (430.0, y));
+        }
+        for x in [48.0, 128.0, 228.0, 348.0, 430.0] {
+            sheet.line((x, borders[0]), (x, borders[6]));
+        }
+        assert_eq!(rows(tables(&blocks(&sheet))[0]), unwrapped(&TARGETS), "padding {}", setting.padding);
+    }
+}
+
+#[test]
+fn a_table_without_rules_goes_on_over_the_page_where_other_texts_stand_in_its_columns() {
+    let mut sheet = Sheet::new();
+    let page = |sheet: &mut Sheet, top: f32, rows: &[(&str, &str)]| {
+        sheet.text(53.0, top, "科目");
+        sheet.text(200.0, top, "预算数");
+        sheet.text(300.0, top, "决算数");
+        for (row, (name, figure)) in (1_u8..).zip(rows) {
+            let y = top - 20.0 * f32::from(row);
+            sheet.text(53.0, y, name);
+            sheet.text(230.0 - 5.0 * f32::from(u8::try_from(figure.len()).unwrap()), y, figure);
+            sheet.text(320.0, y, "1.50");
+        }
+    };
+    sheet.text(250.0, 300.0, "单位：万元");
+    page(&mut sheet, 280.0, &[("工资", "1.00"), ("机关事业单位养老保险", "2.00"), ("奖金", "3.00")]);
+    sheet.page();
+    page(&mut sheet, 700.0, &[("水费", "12,345.00"), ("电费", "5.00"), ("差旅费", "6.00")]);
+    let found = blocks(&sheet);
+    let sizes = tables(&found).iter().map(|table| (table.rows, table.continued)).collect::<Vec<_>>();
+    assert_eq!(sizes, [(7, true)]);
+}
+
+#[test]
 fn a_drawn_page_holds_words_rulings_and_cells_at_their_places() {
     let mut sheet = Sheet::new();
     sheet.text(50.0, 750.0, "收入<支出>&\u{1}结余");

@@ -29,6 +29,8 @@ pub(super) struct Marks {
     pub(super) height: f32,
     pub(super) glyphs: Vec<Glyph>,
     pub(super) segments: Vec<Segment>,
+    /// White pieces of lines, which show where they lie on shades alone.
+    pub(super) pale: Vec<Segment>,
     pub(super) shades: Vec<Rect>,
     pub(super) pictures: Vec<Rect>,
 }

@@ -9,6 +9,9 @@ const SKEW: f32 = 0.6;
 /// A filled area has to be this wide and high to count as a shade.
 const SHADE: f32 = 4.0;
 
+/// Most white pieces of lines times shades of a page that are compared; a drawing has more.
+const MOST_PAIRS: usize = 10_000_000;
+
 /// A piece of a line, before the page is turned.
 pub(in crate::reader) type Segment = Ruling;
 
@@ -55,6 +58,26 @@ pub(in crate::reader) fn picture(shown: Rect, segments: &mut Vec<Segment>, pictu
     } else {
         pictures.push(shown);
     }
+}
+
+/// The white pieces of lines that lie on shades or along them, by their middles: where cells are shaded, white lines
+/// divide them.
+pub(in crate::reader) fn on_shades(mut pale: Vec<Segment>, shades: &[Rect]) -> Vec<Segment> {
+    if pale.len().saturating_mul(shades.len()) > MOST_PAIRS {
+        return Vec::new();
+    }
+    pale.retain(|segment| {
+        let along = f32::midpoint(segment.from, segment.to);
+        let (x, y) = match segment.axis {
+            Axis::Horizontal => (along, segment.at),
+            Axis::Vertical => (segment.at, along),
+        };
+        let on = |shade: &Rect| {
+            x >= shade.x0 - LINE && x <= shade.x1 + LINE && y >= shade.y0 - LINE && y <= shade.y1 + LINE
+        };
+        shades.iter().any(on)
+    });
+    pale
 }
 
 fn area(bounds: Rect, clip: Rect, segments: &mut Vec<Segment>, shades: &mut Vec<Rect>) {

@@ -2,7 +2,7 @@
 //! neither a gap nor a ruling lies between them.
 
 use super::glyphs::{self, Glyph, Left};
-use super::{Marks, readings};
+use super::{Marks, readings, rulings};
 use crate::document::{Axis, Direction, Page, Rect, Ruling, Word, visible_chars};
 use std::ops::Range;
 
@@ -29,7 +29,9 @@ pub(in crate::reader) fn page(marks: Marks, index: usize) -> (Page, Left, u64) {
     let direction = main_direction(&glyphs);
     let turn = Turn { direction, width, height };
     let glyphs: Vec<Glyph> = glyphs.into_iter().map(|glyph| turn.glyph(glyph)).collect();
-    let rulings: Vec<Ruling> = marks.segments.into_iter().map(|ruling| turn.ruling(ruling)).collect();
+    let pale = rulings::on_shades(marks.pale, &marks.shades);
+    let segments = marks.segments.into_iter().chain(pale);
+    let rulings: Vec<Ruling> = segments.map(|ruling| turn.ruling(ruling)).collect();
     let words = Builder::new(&rulings).words(&glyphs);
     let visible = words.iter().map(|word| visible_chars(&word.text)).sum();
     let (width, height) = match direction {

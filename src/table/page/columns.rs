@@ -8,7 +8,7 @@ use super::implied;
 use super::part::Part;
 use super::pieces::{Row, column_of, row, span};
 use super::stretches::Stretch;
-use super::wrapped::{Merged, headings, wrapped, wrapped_above};
+use super::wrapped::{Merged, Wrapped, headings, wrapped, wrapped_above};
 use crate::document::{Page, Rect, Ruling, Word};
 
 /// Gap between two columns (points).
@@ -27,19 +27,12 @@ pub(super) fn part(lines: &[Line], stretch: &Stretch, page: &Page) -> Option<Par
     let headings = headings(header, body, &xs);
     let mut bands = header_bands(headings.as_deref().unwrap_or(header), &xs);
     let header_rows = bands.len();
-    let mut merged = Vec::new();
     let table = banded(body, &xs, stretch, page).or_else(|| wrapped(body, &xs, stretch.texts));
-    let unsure = if let Some(table) = table {
-        let below = |cell: Merged| Merged { row: cell.row + header_rows, ..cell };
-        merged = table.merged.into_iter().map(below).collect();
-        bands.extend(table.rows.into_iter().map(|pieces| Row { pieces, y: 0.0, body: true }));
-        table.unsure
-    } else {
-        let rows = body_bands(body);
-        let unsure = may_wrap(&rows, xs.len() - 1);
-        bands.extend(rows);
-        unsure
-    };
+    let table = table.unwrap_or_else(|| by_lines(body, &xs));
+    let below = |cell: Merged| Merged { row: cell.row + header_rows, ..cell };
+    let mut merged: Vec<Merged> = table.merged.into_iter().map(below).collect();
+    bands.extend(table.rows.into_iter().map(|pieces| Row { pieces, y: 0.0, body: true }));
+    let unsure = table.unsure;
     let ys = row_borders(&bands);
     let columns = xs.len().checked_sub(1)?;
     let mut words: Vec<Vec<Vec<Word>>> = vec![vec![Vec::new(); columns]; bands.len()];
@@ -56,9 +49,11 @@ pub(super) fn part(lines: &[Line], stretch: &Stretch, page: &Page) -> Option<Par
         let over = &mut words[area.row][area.column..area.column + area.column_span];
         over.iter_mut().flat_map(std::mem::take).collect()
     };
-    let texts = areas.iter().map(&mut text).collect();
+    let texts: Vec<Vec<Word>> = areas.iter().map(&mut text).collect();
+    let strips =
+        if drawn(stretch, &page.rulings).is_some() { Vec::new() } else { reaches(&xs, &areas, &texts) };
     let part = Part::new(Lattice { xs, ys, cells: areas }, texts, Vec::new(), page);
-    Some(Part { unsure, ..part })
+    Some(Part { strips, unsure, ..part })
 }
 
 /// Where the body begins among the lines of a table, which are marked as rows of it or not, and the borders of columns.
@@ -77,10 +72,35 @@ pub(super) fn layout(rows: &mut [Row], stretch: &Stretch, rulings: &[Ruling]) ->
     }
     let first_body = rows.iter().position(|row| row.body)?;
     let (header, body) = rows.split_at(first_body);
-    let in_pieces = implied::in_pieces(rulings, rules);
-    let xs = implied::columns(&in_pieces.iter().collect::<Vec<_>>())
-        .unwrap_or_else(|| aligned(header, body, rules));
+    let xs = drawn(stretch, rulings).unwrap_or_else(|| aligned(header, body, rules));
     Some((first_body - wrapped_above(header, body, &xs), xs))
+}
+
+/// The rows of a body whose lines are rows or near to them.
+pub(super) fn by_lines(body: &[Row], xs: &[f32]) -> Wrapped {
+    let rows = body_bands(body);
+    let unsure = may_wrap(&rows, xs.len() - 1);
+    Wrapped { rows: rows.into_iter().map(|row| row.pieces).collect(), merged: Vec::new(), unsure }
+}
+
+/// The borders of columns that the pieces of the rules of a table show.
+fn drawn(stretch: &Stretch, rulings: &[Ruling]) -> Option<Vec<f32>> {
+    let in_pieces = implied::in_pieces(rulings, &stretch.rules);
+    implied::columns(&in_pieces.iter().collect::<Vec<_>>())
+}
+
+/// From where to where the texts of each column reach; an empty column lies in its middle.
+fn reaches(xs: &[f32], areas: &[Area], texts: &[Vec<Word>]) -> Vec<(f32, f32)> {
+    let mut reaches: Vec<Option<Rect>> = vec![None; xs.len() - 1];
+    for (area, words) in areas.iter().zip(texts).filter(|(area, _)| area.column_span == 1) {
+        let reach = &mut reaches[area.column];
+        *reach = words.iter().map(|word| word.bbox).chain(*reach).reduce(Rect::union);
+    }
+    let middle = |column: usize| f32::midpoint(xs[column], xs[column + 1]);
+    let reach = |(column, reach): (usize, Option<Rect>)| {
+        reach.map_or((middle(column), middle(column)), |reach| (reach.x0, reach.x1))
+    };
+    reaches.into_iter().enumerate().map(reach).collect()
 }
 
 /// Whether lines that were taken for rows may be the rests of cells that wrap: several, and one in some, hold no figure
@@ -204,7 +224,7 @@ fn body_bands(body: &[Row]) -> Vec<Row> {
 }
 
 /// Borders between rows: midway between their baselines, a little below the text.
-fn row_borders(bands: &[Row]) -> Vec<f32> {
+pub(super) fn row_borders(bands: &[Row]) -> Vec<f32> {
     let top = |band: &Row| band.pieces.iter().map(|piece| piece.bbox.y0).fold(f32::MAX, f32::min);
     let bottom = |band: &Row| band.pieces.iter().map(|piece| piece.bbox.y1).fold(f32::MIN, f32::max);
     let mut borders = Vec::with_capacity(bands.len() + 1);

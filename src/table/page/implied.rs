@@ -1,7 +1,7 @@
 //! Upright edges that nobody drew: a table with rules between its rows alone is often drawn cell by cell, and its
 //! columns lie where the pieces of its rules end.
 
-use super::edges::{Edge, REACH, SNAP, edges, frames};
+use super::edges::{Edge, Frame, REACH, SNAP, edges, frames};
 use super::heads::{Head, close_levels, foot, head, heads_another};
 use super::pieces::{span, states_unit};
 use crate::document::{Axis, Rect, Ruling, Word};
@@ -58,9 +58,9 @@ pub(super) fn implied(
     across: &[Edge],
     upright: &[Edge],
 ) -> (Vec<Edge>, Vec<Edge>) {
-    let ruled: Vec<Rect> = frames(across, upright).iter().map(|frame| frame.bounds).collect();
+    let ruled = frames(across, upright);
     let free = |edge: &&Edge| {
-        !ruled.iter().any(|bounds| {
+        !ruled.iter().map(|frame| frame.bounds).any(|bounds| {
             edge.at >= bounds.y0 - REACH
                 && edge.at <= bounds.y1 + REACH
                 && edge.from < bounds.x1
@@ -69,18 +69,26 @@ pub(super) fn implied(
     };
     let mut rules = in_pieces(rulings, across.iter().filter(free));
     keep_alike(&mut rules);
+    if !rules.is_empty() {
+        rules.extend(ruled.iter().filter_map(foot_of));
+        rules.sort_by(|a, b| a.edge.at.total_cmp(&b.edge.at));
+    }
     let (mut across_edges, mut upright_edges) = (Vec::new(), Vec::new());
     let mut start = 0;
     while start < rules.len() {
         let length = table_length(&rules[start..], words);
+
         let table = &rules[start..start + length];
         let borders = borders(table);
         let gaps: Vec<Gap> = table.windows(2).map(|pair| gap(pair, &borders, words)).collect();
-        if is_table(&gaps) {
+        let below_frame = ruled.iter().filter_map(foot_of).any(|foot| foot.edge == table[0].edge);
+        let least = if below_frame { 1 } else { LEAST_ROWS };
+        if is_table(&gaps, least) {
             let foot = foot(&rules[..start + length], rules.get(start + length), &borders, words);
             across_edges.extend(foot.iter().map(|rule| rule.edge));
             let table = [table, foot.as_slice()].concat();
-            match head(&rules[..=start], &borders, words) {
+            let head = if below_frame { Head::Free } else { head(&rules[..=start], &borders, words) };
+            match head {
                 Head::Free => close_sides(&table, &borders, words, &mut upright_edges),
                 Head::Headed(rule) => {
                     across_edges.push(rule.edge);
@@ -97,6 +105,22 @@ pub(super) fn implied(
         start += length;
     }
     (across_edges, upright_edges)
+}
+
+/// The lower side of a ruled frame, where the rows of the table may go on below it between rules alone, in pieces by
+/// the upright edges that reach it.
+fn foot_of(frame: &Frame) -> Option<Rule> {
+    let bounds = frame.bounds;
+    let edge = *frame.across.iter().rev().find(|edge| {
+        bounds.y1 - edge.at <= REACH && edge.from <= bounds.x0 + REACH && edge.to >= bounds.x1 - REACH
+    })?;
+    let ends = frame
+        .upright
+        .iter()
+        .filter(|side| side.to >= edge.at - REACH && side.at > edge.from + REACH && side.at < edge.to - REACH)
+        .map(|side| side.at)
+        .collect();
+    Some(Rule { edge, ends })
 }
 
 /// Keeps the rules in pieces, and the whole ones that reach from side to side as these do.
@@ -290,8 +314,8 @@ pub(super) fn is_figure(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-' | '%'))
 }
 
-fn is_table(gaps: &[Gap]) -> bool {
-    gaps.iter().filter(|gap| gap.divided).count() >= LEAST_ROWS
+fn is_table(gaps: &[Gap], least: usize) -> bool {
+    gaps.iter().filter(|gap| gap.divided).count() >= least
         && gaps.iter().all(|gap| gap.lines <= MOST_LINES && gap.figures < MOST_FIGURES)
 }
 

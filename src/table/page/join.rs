@@ -90,7 +90,7 @@ impl Writer<'_> {
         let Some(Item::Part(part)) = items.get(texts.len()) else { return 0 };
         let repeated = texts.iter().all(|text| open.captions.contains(text));
         let goes_on = open.page + 1 == page.number
-            && same_columns(&open.part.xs, &part.xs)
+            && same_columns(&open.part, part, true)
             && repeated_rows(&open.part, part) > 0;
         if repeated && goes_on { texts.len() } else { 0 }
     }

@@ -12,6 +12,7 @@ mod heads;
 mod implied;
 mod join;
 mod lines;
+mod loose;
 mod numbering;
 mod open_table;
 mod paragraphs;

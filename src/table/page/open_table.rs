@@ -27,10 +27,10 @@ pub(super) struct OpenTable {
 impl OpenTable {
     /// Whether a part at the top of the next page is more of this table.
     pub(super) fn goes_on(&self, part: &Part) -> bool {
-        if !same_columns(&self.part.xs, &part.xs) {
+        let repeated = repeated_rows(&self.part, part);
+        if !same_columns(&self.part, part, repeated > 0) {
             return false;
         }
-        let repeated = repeated_rows(&self.part, part);
         if repeated > 0 && !title_rows_only(part, repeated) {
             return true;
         }
@@ -48,6 +48,12 @@ impl OpenTable {
     pub(super) fn append(&mut self, mut part: Part) -> Vec<String> {
         let repeated = repeated_rows(&self.part, &part);
         let dropped = drop_rows(&mut part, repeated);
+        if !self.part.strips.is_empty() && !part.strips.is_empty() {
+            part.xs.clone_from(&self.part.xs);
+            for (own, other) in self.part.strips.iter_mut().zip(&part.strips) {
+                *own = (own.0.min(other.0), own.1.max(other.1));
+            }
+        }
         let xs = union(&self.part.xs, &part.xs);
         spread(&mut self.part, &xs);
         spread(&mut part, &xs);
@@ -115,8 +121,19 @@ impl OpenTable {
     }
 }
 
-/// Whether the columns of two parts stand at the same places.
-pub(super) fn same_columns(a: &[f32], b: &[f32]) -> bool {
+/// Whether the columns of two parts stand at the same places. Borders that lie between texts alone may lie anywhere
+/// between them, and where the same header stands over as many columns they are the same.
+pub(super) fn same_columns(a: &Part, b: &Part, headed: bool) -> bool {
+    if a.strips.is_empty() || b.strips.is_empty() {
+        return same_borders(&a.xs, &b.xs);
+    }
+    let strips = a.strips.iter().zip(&b.strips);
+    let both: Vec<(f32, f32)> = strips.map(|(a, b)| (a.0.min(b.0), a.1.max(b.1))).collect();
+    let apart = |pair: &[(f32, f32)]| pair[0].1 < pair[1].0;
+    a.strips.len() == b.strips.len() && (headed || both.windows(2).all(apart))
+}
+
+fn same_borders(a: &[f32], b: &[f32]) -> bool {
     let (Some(a0), Some(a1), Some(b0), Some(b1)) = (a.first(), a.last(), b.first(), b.last()) else {
         return false;
     };

@@ -4,6 +4,7 @@ use super::cells::{Area, Lattice};
 use super::edges::{Edge, Frame, edges, frames};
 use super::implied;
 use super::lines::{Line, lines};
+use super::loose;
 use super::readings;
 use crate::document::{Cell, Direction, Page, Place, Rect, Table, Word, visible_chars};
 
@@ -17,6 +18,8 @@ const HEAD: f32 = 0.16;
 pub(super) struct Part {
     /// Column borders from the left.
     pub(super) xs: Vec<f32>,
+    /// From where to where the texts of each column reach, where its borders are only those between texts.
+    pub(super) strips: Vec<(f32, f32)>,
     /// Row borders from the top.
     pub(super) ys: Vec<f32>,
     /// The cells by row and column.
@@ -47,6 +50,8 @@ struct Filled {
     owners: Vec<usize>,
     words: Vec<Vec<Word>>,
     nested: Vec<Vec<Table>>,
+    /// Whether some rows that no rule parts may be lines of cells.
+    unsure: bool,
 }
 
 impl Part {
@@ -76,7 +81,7 @@ impl Part {
             PartCell { area: *area, text, room, nested, readings }
         });
         let cells = cells.collect();
-        Self { cells, rows, place: place(bounds), xs: lattice.xs, ys: lattice.ys, unsure: false }
+        Self { cells, rows, place: place(bounds), xs: lattice.xs, ys: lattice.ys, ..Self::default() }
     }
 
     /// The boxes of its cells on the turned page.
@@ -137,7 +142,11 @@ pub(super) fn ruled(page: &mut Page) -> (Vec<Part>, Vec<Word>, Vec<Edge>) {
     across.sort_by(|a, b| a.at.total_cmp(&b.at));
     upright.extend(sides);
     upright.sort_by(|a, b| a.at.total_cmp(&b.at));
-    let mut grids: Vec<Lattice> = frames(&across, &upright).iter().filter_map(table_lattice).collect();
+    let mut grids: Vec<Lattice> = frames(&across, &upright)
+        .iter()
+        .filter_map(table_lattice)
+        .filter(|grid| grid.columns() > 1 || !loose::holds_columns(&page.words, grid.bounds()))
+        .collect();
     // The smallest first, so that a word goes to the innermost table around it.
     grids.sort_by(|a, b| area(a.bounds()).total_cmp(&area(b.bounds())));
     let mut filled: Vec<Filled> = grids.into_iter().map(Filled::new).collect();
@@ -152,6 +161,9 @@ pub(super) fn ruled(page: &mut Page) -> (Vec<Part>, Vec<Word>, Vec<Edge>) {
             Some((cell, grid)) => grid.words[cell].push(word),
             None => rest.push(word),
         }
+    }
+    for grid in &mut filled {
+        grid.part_rows();
     }
     let parts = nest(filled, page, &mut rest);
     // Rules that cross no upright one may still bound a table.
@@ -193,7 +205,7 @@ fn nest(mut filled: Vec<Filled>, page: &Page, rest: &mut Vec<Word>) -> Vec<Part>
             let cell = grid.cell_at(bounds.centre())?;
             encloses(grid.lattice.rect(grid.lattice.cells[cell]), bounds).then_some((cell, grid))
         });
-        let part = Part::new(inner.lattice, inner.words, inner.nested, page);
+        let part = Part { unsure: inner.unsure, ..Part::new(inner.lattice, inner.words, inner.nested, page) };
         match outer {
             Some((cell, grid)) => grid.nested[cell].push(part.into_table()),
             None => parts.push(part),
@@ -210,7 +222,36 @@ impl Filled {
             words: vec![Vec::new(); cells],
             nested: vec![Vec::new(); cells],
             lattice,
+            unsure: false,
         }
+    }
+
+    /// Parts the rows that stand between two rules with none between them.
+    fn part_rows(&mut self) {
+        for row in (0..self.lattice.rows()).rev() {
+            let Some(rows) = loose::rows(&self.lattice, &self.words, row) else { continue };
+            let mut cells: Vec<(Area, Vec<Word>)> = self
+                .lattice
+                .cells
+                .drain(..)
+                .zip(self.words.drain(..))
+                .filter(|(area, _)| area.row != row)
+                .collect();
+            let added = rows.ys.len();
+            for (area, _) in cells.iter_mut().filter(|(area, _)| area.row > row) {
+                area.row += added;
+            }
+            cells.extend(
+                rows.cells.into_iter().map(|(area, words)| (Area { row: area.row + row, ..area }, words)),
+            );
+            cells.sort_by_key(|(area, _)| (area.row, area.column));
+            (self.lattice.cells, self.words) = cells.into_iter().unzip();
+            self.lattice.ys.extend(rows.ys);
+            self.lattice.ys.sort_by(f32::total_cmp);
+            self.unsure |= rows.unsure;
+        }
+        self.owners = self.lattice.owners();
+        self.nested.resize_with(self.lattice.cells.len(), Vec::new);
     }
 
     fn cell_at(&self, point: (f32, f32)) -> Option<usize> {

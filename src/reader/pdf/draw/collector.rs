@@ -21,7 +21,7 @@ const PAGE_GLYPHS: usize = 300_000;
 const PAGE_SEGMENTS: usize = 400_000;
 /// Drawing calls between two looks at the clock.
 const CLOCK_STEP: u64 = 512;
-/// Components from which a colour counts as white: such lines do not show on paper.
+/// Components from which a colour counts as white: such lines show on shades alone.
 const WHITE: f32 = 0.97;
 
 /// What ends the drawing of a page from inside a callback, which has no other way to say so.
@@ -49,7 +49,8 @@ impl<'b, 'f> Collector<'b, 'f> {
     fn step(&mut self) {
         self.calls += 1;
         let late = self.calls.is_multiple_of(CLOCK_STEP) && Instant::now() > self.deadline;
-        let full = self.marks.segments.len() > PAGE_SEGMENTS || self.marks.glyphs.len() > PAGE_GLYPHS;
+        let full = self.marks.segments.len() + self.marks.pale.len() > PAGE_SEGMENTS
+            || self.marks.glyphs.len() > PAGE_GLYPHS;
         if late || full || self.calls > PAGE_CALLS {
             resume_unwind(Box::new(Stop));
         }
@@ -79,33 +80,32 @@ impl<'b, 'f> Collector<'b, 'f> {
             Visibility::Clipped
         }
     }
-
-    fn filled(&mut self, subpaths: &[Vec<(f32, f32)>]) {
-        let clip = self.clip();
-        for points in subpaths {
-            rulings::fill(points, clip, &mut self.marks.segments, &mut self.marks.shades);
-        }
-    }
 }
 
 impl<'a> Device<'a> for Collector<'_, '_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         self.step();
-        if !shows(&props.paint) {
+        if transparent(&props.paint) {
             return;
         }
         let subpaths = subpaths(path, props.transform);
         let scale = props.transform.determinant().abs().sqrt();
         let clip = self.clip();
-        match mode {
-            DrawMode::Fill(_) => self.filled(&subpaths),
-            DrawMode::Stroke(stroke) | DrawMode::FillAndStroke(_, stroke) => {
-                let width = single(f64::from(stroke.line_width) * scale);
-                for points in &subpaths {
-                    rulings::stroke(points, width, clip, &mut self.marks.segments);
+        let marks = &mut self.marks;
+        let (segments, shades) = if white(&props.paint) {
+            (&mut marks.pale, &mut Vec::new())
+        } else {
+            (&mut marks.segments, &mut marks.shades)
+        };
+        for points in &subpaths {
+            match mode {
+                DrawMode::Fill(_) => rulings::fill(points, clip, segments, shades),
+                DrawMode::Stroke(stroke) | DrawMode::FillAndStroke(_, stroke) => {
+                    let width = single(f64::from(stroke.line_width) * scale);
+                    rulings::stroke(points, width, clip, segments);
                 }
+                DrawMode::Invisible => {}
             }
-            DrawMode::Invisible => {}
         }
     }
 
@@ -202,14 +202,8 @@ fn limit_advances(glyphs: &mut [Glyph]) {
     }
 }
 
-fn shows(paint: &Paint<'_>) -> bool {
-    match paint {
-        Paint::Color(color) => {
-            let [red, green, blue, alpha] = color.to_rgba().components();
-            alpha > 0.0 && (red < WHITE || green < WHITE || blue < WHITE)
-        }
-        Paint::Pattern(_) => true,
-    }
+fn white(paint: &Paint<'_>) -> bool {
+    matches!(paint, Paint::Color(color) if color.to_rgba().components().iter().take(3).all(|part| *part >= WHITE))
 }
 
 fn transparent(paint: &Paint<'_>) -> bool {
