@@ -92,7 +92,7 @@ codes!(Level2 {
 });
 
 /// The time a target speaks of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub enum TargetPeriod {
     /// The fiscal year.
     #[default]

@@ -141,11 +141,12 @@ static STEMS: LazyLock<Trie> = LazyLock::new(|| Trie::new(&stems()));
 pub fn mentions(text: &str) -> Vec<Mention> {
     let mut found = Vec::new();
     let mut rest = 0;
-    for (start, _) in text.char_indices() {
-        if start < rest {
+    let names = &*NAMES;
+    for (start, c) in text.char_indices() {
+        if start < rest || !names.begins(c) {
             continue;
         }
-        if let Some(mention) = NAMES.longest(text, start) {
+        if let Some(mention) = names.longest(text, start) {
             rest = mention.end;
             found.push(mention);
         }
@@ -233,6 +234,16 @@ fn stems() -> Names {
 #[derive(Debug)]
 struct Trie {
     nodes: Vec<Node>,
+    /// A bit for each [`slot`] of a first character: most characters of a text begin no name.
+    firsts: [u64; FIRSTS / 64],
+}
+
+/// First characters told apart by [`Trie::firsts`]: all common ideographs, each by its own bit.
+const FIRSTS: usize = 1 << 15;
+
+fn slot(c: char) -> (usize, u64) {
+    let slot = c as usize % FIRSTS;
+    (slot / 64, 1 << (slot % 64))
 }
 
 #[derive(Debug, Default)]
@@ -243,8 +254,11 @@ struct Node {
 
 impl Trie {
     fn new(names: &Names) -> Self {
-        let mut trie = Self { nodes: vec![Node::default()] };
+        let mut trie = Self { nodes: vec![Node::default()], firsts: [0; FIRSTS / 64] };
         for (name, end) in names {
+            if let Some((word, bit)) = name.chars().next().map(slot) {
+                trie.firsts[word] |= bit;
+            }
             let mut at = 0;
             for c in name.chars() {
                 at = trie.child_or_new(at, c);
@@ -264,6 +278,12 @@ impl Trie {
                 new
             }
         }
+    }
+
+    /// Whether some name may begin with this character.
+    fn begins(&self, c: char) -> bool {
+        let (word, bit) = slot(c);
+        self.firsts[word] & bit != 0
     }
 
     fn longest(&'static self, text: &str, start: usize) -> Option<Mention> {

@@ -1,6 +1,8 @@
 //! Paragraphs, runs, fields, notes, boxes, tracked changes and hidden text.
 
-use crate::fixture::{Parts, has, lines, p, paragraphs, read, run, tables, tbl, tc, tr, word, word_with};
+use crate::fixture::{
+    Parts, WORD, has, lines, p, paragraphs, read, run, tables, tbl, tc, tr, word, word_with,
+};
 use gongkai::document::{FurnitureKind, Role, Warning};
 
 #[test]
@@ -57,6 +59,25 @@ fn hidden_text_is_left_out_whether_the_run_or_a_style_says_so() {
     let document = read(&word_with(&body, &Parts { styles, ..Parts::default() }));
     assert_eq!(paragraphs(&document).iter().map(|p| p.text.as_str()).collect::<Vec<_>>(), ["cd", "f"]);
     assert!(has(&document, &Warning::HiddenText(3)));
+}
+
+#[test]
+fn properties_printed_again_mean_the_same_again_and_no_more() {
+    let body = format!(
+        "<w:p>{}{}{}{}{}</w:p>\
+         <w:p xmlns:y=\"{WORD}\">{}</w:p><w:p xmlns:y=\"urn:other\">{}</w:p><w:p>{}{}</w:p>",
+        run("<w:vanish/>", "a"),
+        run("<w:vanish/>", "b"),
+        run("", "c"),
+        run("<w:vanish/>", "d"),
+        run("<w:vanish/><w:sz w:val=\"24\"/>", "e"),
+        run("<y:vanish/>", "f"),
+        run("<y:vanish/>", "g"),
+        run("<w:t>h</w:t>", "i"),
+        run("<w:t>h</w:t>", "j"),
+    );
+    assert_eq!(lines(&word(&body)), ["c", "g", "hihj"]);
+    assert!(has(&read(&word(&body)), &Warning::HiddenText(5)));
 }
 
 #[test]

@@ -146,11 +146,17 @@ fn level_hint(name: &str) -> Option<char> {
 }
 
 fn level_of_text(text: &str) -> Option<char> {
-    let count = |class: char| {
-        text.matches(&format!("全{class}")).count() + text.matches(&format!("我{class}")).count()
-    };
-    let counts = ['省', '市', '县', '区', '州', '旗'].map(|class| (count(class), class));
-    counts.into_iter().filter(|(count, _)| *count > 2).max_by_key(|(count, _)| *count).map(|(_, class)| class)
+    let classes = ['省', '市', '县', '区', '州', '旗'];
+    let mut counts = [0; 6];
+    let mut whole = false;
+    for c in text.chars() {
+        if let Some(class) = classes.iter().position(|class| whole && *class == c) {
+            counts[class] += 1;
+        }
+        whole = c == '全' || c == '我';
+    }
+    let often = counts.into_iter().zip(classes).filter(|(count, _)| *count > 2);
+    often.max_by_key(|(count, _)| *count).map(|(_, class)| class)
 }
 
 /// The deepest region that the folders name: 河北省/廊坊市/霸州市, or 河北/霸州.

@@ -3,7 +3,8 @@
 use crate::reader::ReadError;
 use memchr::memmem;
 use quick_xml::Reader;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::attributes::Attributes;
+use quick_xml::events::{BytesRef, Event};
 use std::borrow::Cow;
 use std::io::BufRead;
 
@@ -97,6 +98,9 @@ const NAMESPACES: &[(&str, Namespace)] = &[
     ("urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0", Namespace::OdfFormat),
 ];
 
+/// U+FEFF in UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// The most namespace declarations in force at one place: Word writes some thirty.
 const MAX_BINDINGS: usize = 512;
 
@@ -116,15 +120,27 @@ pub(in crate::reader) enum Node<'a> {
 pub(in crate::reader) struct Element<'a> {
     /// The namespace of its name.
     pub(in crate::reader) namespace: Namespace,
-    start: BytesStart<'a>,
-    colon: Option<usize>,
+    /// What stands between the brackets: name and attributes.
+    tag: &'a str,
+    /// Where the name without its prefix begins, and where the name ends.
+    name: (usize, usize),
 }
 
-impl Element<'_> {
+impl<'a> Element<'a> {
     /// Its name without the prefix.
-    pub(in crate::reader) fn local(&self) -> &str {
-        let name = self.start.name().0;
-        self.colon.map_or(name, |colon| &name[colon + 1..])
+    pub(in crate::reader) fn local(&self) -> &'a str {
+        &self.tag[self.name.0..self.name.1]
+    }
+
+    /// The prefix with its colon; empty where there is none.
+    fn prefix(&self) -> &'a str {
+        &self.tag[..self.name.0]
+    }
+
+    fn attributes(&self) -> Attributes<'a> {
+        let mut attributes = Attributes::new(self.tag, self.name.1);
+        attributes.with_checks(false);
+        attributes
     }
 }
 
@@ -138,9 +154,12 @@ struct Binding {
 /// A reader of one XML part.
 pub(in crate::reader) struct Xml<'a> {
     reader: Reader<&'a [u8]>,
+    /// The part as far as it is UTF-8. Tags are cut out of it by their place: moving events about costs more than
+    /// reading them.
+    text: &'a str,
     part: &'a str,
     bindings: Vec<Binding>,
-    /// The prefix resolved last, which is nearly always the next one too.
+    /// The prefix resolved last with its colon, which is nearly always the next one too.
     recent: (String, Namespace),
     depth: usize,
     max_depth: usize,
@@ -151,8 +170,13 @@ pub(in crate::reader) struct Xml<'a> {
 impl<'a> Xml<'a> {
     /// Reads `bytes`, which are UTF-8 (see [`decode_xml`]); `part` names them in errors.
     pub(in crate::reader) fn new(bytes: &'a [u8], part: &'a str, max_depth: usize) -> Self {
+        let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+        let text = str::from_utf8(bytes)
+            .or_else(|error| str::from_utf8(&bytes[..error.valid_up_to()]))
+            .unwrap_or_default();
         Self {
             reader: Reader::from_reader(bytes),
+            text,
             part,
             bindings: Vec::new(),
             recent: (String::new(), Namespace::Other),
@@ -173,22 +197,22 @@ impl<'a> Xml<'a> {
             return Ok(self.end());
         }
         loop {
-            let event = match self.reader.read_event() {
-                Ok(event) => event,
-                Err(error) => return Err(self.damaged(&format!("well-formed XML ({error})"))),
-            };
-            match event {
-                Event::Start(start) => return self.start(start).map(Node::Start),
-                Event::Empty(start) => {
-                    self.pending_end = true;
-                    return self.start(start).map(Node::Start);
+            let from = self.position();
+            match self.reader.read_event() {
+                Ok(Event::Start(ref start)) => {
+                    return self.start(from, start.name().0.len(), ">");
                 }
-                Event::End(_) => return Ok(self.end()),
-                Event::Text(text) if self.depth > 0 => return Ok(Node::Text(text.into_inner())),
-                Event::CData(text) if self.depth > 0 => return Ok(Node::Text(text.into_inner())),
-                Event::GeneralRef(entity) => return self.entity(&entity).map(Node::Text),
-                Event::Eof => return self.eof(),
-                _ => {}
+                Ok(Event::Empty(ref start)) => {
+                    self.pending_end = true;
+                    return self.start(from, start.name().0.len(), "/>");
+                }
+                Ok(Event::End(_)) => return Ok(self.end()),
+                Ok(Event::Text(text)) if self.depth > 0 => return Ok(Node::Text(text.into_inner())),
+                Ok(Event::CData(text)) if self.depth > 0 => return Ok(Node::Text(text.into_inner())),
+                Ok(Event::GeneralRef(entity)) => return self.entity(&entity).map(Node::Text),
+                Ok(Event::Eof) => return self.eof(),
+                Ok(_) => {}
+                Err(error) => return Err(self.damaged(&format!("well-formed XML ({error})"))),
             }
         }
     }
@@ -199,7 +223,7 @@ impl<'a> Xml<'a> {
         if self.pending_end {
             return;
         }
-        let end = format!("</{}", element.start.name().0);
+        let end = format!("</{}", &element.tag[..element.name.1]);
         let rest: &[u8] = self.reader.get_ref();
         let ends = |at: &usize| {
             rest.get(at + end.len()).is_some_and(|byte| *byte == b'>' || byte.is_ascii_whitespace())
@@ -209,18 +233,46 @@ impl<'a> Xml<'a> {
         }
     }
 
+    /// The text between the place `from`, where an element's start tag ended, and its end tag, which has just been
+    /// read; none where namespaces are declared below the root, so that the same text may mean something else elsewhere.
+    pub(in crate::reader) fn content_since(&self, from: usize) -> Option<&'a str> {
+        let text = self.text.get(from..self.position())?;
+        self.is_bound_at_root().then(|| text.rfind("</").map_or("", |end| &text[..end]))
+    }
+
+    /// Goes on at the end of the element that has just begun, if its content is this text from elsewhere in the part.
+    pub(in crate::reader) fn skip_same(&mut self, content: &str) -> bool {
+        let rest: &[u8] = self.reader.get_ref();
+        let same = !self.pending_end
+            && self.is_bound_at_root()
+            && rest.strip_prefix(content.as_bytes()).is_some_and(|rest| rest.starts_with(b"</"));
+        if same {
+            self.reader.stream().consume(content.len());
+        }
+        same
+    }
+
+    fn is_bound_at_root(&self) -> bool {
+        self.bindings.last().is_none_or(|binding| binding.depth <= 1)
+    }
+
     /// The value of an attribute of `element`, entities resolved.
-    pub(in crate::reader) fn attribute<'e>(
+    pub(in crate::reader) fn attribute(
         &self,
-        element: &'e Element<'_>,
+        element: &Element<'a>,
         namespace: Namespace,
         local: &str,
-    ) -> Option<Cow<'e, str>> {
-        for attribute in element.start.attributes().with_checks(false) {
+    ) -> Option<Cow<'a, str>> {
+        for attribute in element.attributes() {
             let attribute = attribute.ok()?;
-            let key = attribute.key.0;
-            let (prefix, name) = key.split_once(':').map_or((None, key), |(p, n)| (Some(p), n));
-            if name == local && prefix.map_or(Namespace::None, |prefix| self.lookup(prefix)) == namespace {
+            let Some(prefix) = attribute.key.0.strip_suffix(local) else { continue };
+            let found = match prefix.strip_suffix(':') {
+                None if prefix.is_empty() => Namespace::None,
+                Some(_) if prefix == element.prefix() => element.namespace,
+                Some(name) => self.lookup(name),
+                None => continue,
+            };
+            if found == namespace {
                 return Some(match attribute.value {
                     Cow::Borrowed(value) if !value.contains('&') => Cow::Borrowed(value),
                     _ => Cow::Owned(
@@ -243,25 +295,29 @@ impl<'a> Xml<'a> {
         ReadError::Damaged { part: self.part.to_owned(), offset, expected: expected.to_owned() }
     }
 
-    fn start(&mut self, start: BytesStart<'a>) -> Result<Element<'a>, ReadError> {
+    /// The element whose tag begins at `from`, has a name of `name` bytes and has just been read to its last bracket.
+    fn start(&mut self, from: usize, name: usize, bracket: &str) -> Result<Node<'a>, ReadError> {
         self.depth += 1;
         if self.depth > self.max_depth {
             let what = format!("the nesting of elements in {}", self.part);
             return Err(ReadError::TooLarge { what, limit: self.max_depth as u64 });
         }
-        let attributes = start.attributes_raw();
+        let Some(tag) = self.text.get(from + 1..self.position() - bracket.len()) else {
+            return Err(self.damaged("a tag in UTF-8"));
+        };
+        let local = tag.bytes().take(name).position(|byte| byte == b':').map_or(0, |colon| colon + 1);
+        let element = |namespace| Element { namespace, tag, name: (local, name) };
+        let attributes = &tag[name..];
         // The byte is rare among attributes, so that most elements are done with one quick look.
         if attributes.as_bytes().contains(&b'x') && attributes.contains("xmlns") {
-            self.bind(&start)?;
+            self.bind(&element(Namespace::Other))?;
         }
         self.seen_root = true;
-        let name = start.name().0;
-        let colon = name.bytes().position(|byte| byte == b':');
-        let prefix = &name[..colon.unwrap_or(0)];
+        let prefix = &tag[..local];
         if self.recent.0 != prefix {
-            self.recent = (prefix.to_owned(), self.lookup(prefix));
+            self.recent = (prefix.to_owned(), self.lookup(prefix.trim_end_matches(':')));
         }
-        Ok(Element { namespace: self.recent.1, start, colon })
+        Ok(Node::Start(element(self.recent.1)))
     }
 
     fn end(&mut self) -> Node<'a> {
@@ -274,8 +330,8 @@ impl<'a> Xml<'a> {
     }
 
     /// Notes the namespace declarations of an element. Only known namespaces, and what hides them, are kept.
-    fn bind(&mut self, start: &BytesStart<'a>) -> Result<(), ReadError> {
-        for attribute in start.attributes().with_checks(false).flatten() {
+    fn bind(&mut self, element: &Element<'a>) -> Result<(), ReadError> {
+        for attribute in element.attributes().flatten() {
             let key = attribute.key.0;
             let prefix = match key.split_once(':') {
                 Some(("xmlns", prefix)) => prefix,
@@ -297,8 +353,8 @@ impl<'a> Xml<'a> {
     }
 
     fn forget_recent(&mut self) {
-        // No prefix contains a colon, so that the next lookup can't match.
-        ":".clone_into(&mut self.recent.0);
+        // Every prefix but the empty one ends in a colon, so that this is none.
+        "?".clone_into(&mut self.recent.0);
     }
 
     fn lookup(&self, prefix: &str) -> Namespace {
@@ -337,7 +393,7 @@ impl<'a> Xml<'a> {
 
 /// The bytes of an XML part as UTF-8: by byte order mark, then by declaration.
 pub(in crate::reader) fn decode_xml(bytes: Vec<u8>) -> Vec<u8> {
-    if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
+    if let Some(rest) = bytes.strip_prefix(BYTE_ORDER_MARK) {
         return rest.to_vec();
     }
     let encoding = match bytes.get(..4) {

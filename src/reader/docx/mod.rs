@@ -9,6 +9,7 @@ mod inline;
 mod layout;
 mod numbering;
 mod properties;
+mod repeat;
 mod shown;
 mod styles;
 mod tag;

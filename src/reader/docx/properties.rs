@@ -3,8 +3,9 @@
 use super::symbol;
 use super::tag::Tag;
 use super::value::Values;
-use super::walk::Walk;
+use super::walk::{Close, Walk};
 use crate::document::Vertical;
+use crate::reader::container::Xml;
 use std::borrow::Cow;
 
 impl Walk<'_> {
@@ -46,6 +47,25 @@ impl Walk<'_> {
                 story.run.symbols = font.and_then(|name| symbol::Font::from_name(&name));
             }
             _ => {}
+        }
+    }
+
+    /// Takes what run properties make of the run from the last ones, if they are the same.
+    pub(super) fn begin_run_properties(&mut self, close: Close, xml: &mut Xml<'_>) {
+        if let Close::RunProperties(..) = close
+            && let Some(run) = self.repeat.begin(xml)
+        {
+            self.story().run = run;
+        }
+    }
+
+    pub(super) fn end_run_properties(&mut self, close: Close, xml: &Xml<'_>) {
+        if let Close::RunProperties(from, seen) = close {
+            if seen != self.seen {
+                self.repeat.spoil();
+            }
+            let run = self.story().run;
+            self.repeat.end(xml, from, run);
         }
     }
 

@@ -187,6 +187,20 @@ fn word_tag(local: &str) -> Tag {
 }
 
 impl Tag {
+    /// Whether among the properties of a run it says something of the run alone, or nothing.
+    pub(super) fn is_run_property(self) -> bool {
+        matches!(
+            self,
+            Tag::Fonts
+                | Tag::RunStyle
+                | Tag::Vanish
+                | Tag::SpecialVanish
+                | Tag::VerticalAlign
+                | Tag::RunPropertyChange
+                | Tag::Other
+        )
+    }
+
     /// Whether the content is never shown: properties, former properties, codes, readings above the line, and the
     /// definitions that Word 2003 XML states before the body.
     pub(super) fn is_skipped(self) -> bool {

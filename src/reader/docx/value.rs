@@ -24,6 +24,11 @@ impl<'x, 'e, 'a> Values<'x, 'e, 'a> {
         self.word(name).or_else(|| self.xml.attribute(self.element, Namespace::Annotation, name))
     }
 
+    /// Where the start of the element ends in the part, in bytes.
+    pub(super) fn position(&self) -> usize {
+        self.xml.position()
+    }
+
     /// `w:val`.
     pub(super) fn text(&self) -> Option<Cow<'e, str>> {
         self.word("val")

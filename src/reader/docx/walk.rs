@@ -4,6 +4,7 @@
 use super::counts::Counts;
 use super::grid::Frame;
 use super::notes::Notes;
+use super::repeat::Repeat;
 use super::shown::Fate;
 use super::story::{Content, Field, Labels, NoteId, Run, Story};
 use super::styles::Styles;
@@ -33,6 +34,8 @@ pub(super) enum Close {
     Paragraph,
     /// The run around this one.
     Run(Run),
+    /// Where the properties of a run begin, and the text seen before them.
+    RunProperties(usize, u64),
     /// Text; whether white space around it counts.
     Text(bool),
     DeletedText,
@@ -98,6 +101,7 @@ pub(super) struct Walk<'a> {
     /// Whether white space counts in all texts (`xml:space` at the root).
     preserve: bool,
     alternatives: Vec<Alternative>,
+    pub(super) repeat: Repeat,
 }
 
 impl<'a> Walk<'a> {
@@ -123,6 +127,7 @@ impl<'a> Walk<'a> {
             skipped: 0,
             preserve: false,
             alternatives: Vec::new(),
+            repeat: Repeat::default(),
         }
     }
 
@@ -140,6 +145,7 @@ impl<'a> Walk<'a> {
                     let tag = tag(&element);
                     if let Some(close) = self.start(tag, &Values::new(xml, &element))? {
                         self.open.push(Open { tag, close });
+                        self.begin_run_properties(close, xml);
                     } else {
                         self.skipped = 1;
                         if tag.is_skipped() {
@@ -150,6 +156,7 @@ impl<'a> Walk<'a> {
                 Node::End => {
                     self.characters(&std::mem::take(&mut text));
                     if let Some(open) = self.open.pop() {
+                        self.end_run_properties(open.close, xml);
                         self.end(open.close)?;
                     }
                 }
@@ -166,6 +173,9 @@ impl<'a> Walk<'a> {
     fn start(&mut self, tag: Tag, values: &Values<'_, '_, '_>) -> Result<Option<Close>, ReadError> {
         let parent = self.open.last().map_or(Tag::Other, |open| open.tag);
         self.preserve |= self.open.is_empty() && values.preserves_space();
+        if parent == Tag::RunProperties && !tag.is_run_property() {
+            self.repeat.spoil();
+        }
         Ok(Some(match tag {
             Tag::Paragraph => {
                 self.end_paragraph();
@@ -174,6 +184,7 @@ impl<'a> Walk<'a> {
                 Close::Paragraph
             }
             Tag::Run | Tag::MathRun => Close::Run(std::mem::take(&mut self.story().run)),
+            Tag::RunProperties if parent == Tag::Run => Close::RunProperties(values.position(), self.seen),
             Tag::Text | Tag::MathText => Close::Text(self.preserve || values.preserves_space()),
             Tag::DeletedText => Close::DeletedText,
             Tag::FieldCode => Close::FieldCode,
@@ -214,7 +225,11 @@ impl<'a> Walk<'a> {
 
     fn end(&mut self, close: Close) -> Result<(), ReadError> {
         match close {
-            Close::Nothing | Close::Text(_) | Close::DeletedText | Close::FieldCode => {}
+            Close::Nothing
+            | Close::RunProperties(..)
+            | Close::Text(_)
+            | Close::DeletedText
+            | Close::FieldCode => {}
             Close::Paragraph => {
                 self.end_paragraph();
                 self.counts.paragraph()?;
