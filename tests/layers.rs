@@ -42,6 +42,7 @@ const ROOMS: &[(&str, Level)] = &[
 const HOMES: &[(&str, &[&str])] = &[
     ("aho-corasick", &["wording"]),
     ("anyhow", &["main", "cli"]),
+    ("bytes", &["writer"]),
     ("bzip2", &["reader/archive"]),
     ("chardetng", &["reader"]),
     ("clap", &["main", "cli"]),

@@ -3,7 +3,7 @@
 use super::datapackage::data_package;
 use super::part::PartFile;
 use super::schema::{CELLS, COLUMNS, Relation};
-use super::{Format, Line, OutputFolder, Settings, Sink, Tables, Value, WriteError, Written};
+use super::{Cell, Format, Lines, OutputFolder, Settings, Sink, Tables, Value, WriteError, Written};
 use crate::document::Table;
 use crate::record::Outcome;
 use std::io::Write;
@@ -37,8 +37,8 @@ fn open(folder: &OutputFolder, settings: Settings) -> Result<Box<dyn Sink>, Writ
 }
 
 fn record_file(relation: &dyn Relation, folder: &OutputFolder, excel: bool) -> Result<Rows, WriteError> {
-    let mut rows = Rows::begin(folder.create(&format!("{}.csv", relation.name()))?, excel)?;
-    rows.write(relation.fields().iter().map(|field| Cell::Plain(field.name)))?;
+    let mut rows = Rows::begin(folder.create(&format!("{}.csv", relation.name()))?, excel);
+    rows.write(relation.fields().iter().map(|field| Content::Plain(field.name.as_bytes())))?;
     Ok(rows)
 }
 
@@ -47,9 +47,11 @@ impl Sink for CsvSink {
         record < self.files.len()
     }
 
-    fn row(&mut self, line: &Line<'_>, repeated: bool) -> Result<(), WriteError> {
-        match self.files.get_mut(line.record) {
-            Some(file) if !repeated => file.write(line.values.iter().map(Cell::Value)),
+    fn rows(&mut self, lines: &Lines<'_>, repeated: bool) -> Result<(), WriteError> {
+        match self.files.get_mut(lines.record) {
+            Some(file) if !repeated => {
+                lines.rows().try_for_each(|row| file.write(row.map(|cell| Content::of(&cell))))
+            }
             _ => Ok(()),
         }
     }
@@ -77,13 +79,23 @@ impl Sink for CsvSink {
 }
 
 /// What stands in a cell.
-enum Cell<'a> {
-    /// A typed value.
-    Value(&'a Value<'a>),
+enum Content<'a> {
+    /// A number or codes, which need no quotes.
+    Spelled(&'a [u8]),
     /// A text that Excel must not take for a formula.
-    Text(&'a str),
+    Text(&'a [u8]),
     /// A text that stays as it is.
-    Plain(&'a str),
+    Plain(&'a [u8]),
+}
+
+impl<'a> Content<'a> {
+    fn of(cell: &Cell<'a>) -> Self {
+        if matches!(cell.value, Value::Text(_)) {
+            Content::Text(cell.text)
+        } else {
+            Content::Spelled(cell.text)
+        }
+    }
 }
 
 /// A CSV file that is written row after row. Names and codes are most of what is in it, so that a look for what needs
@@ -91,60 +103,59 @@ enum Cell<'a> {
 struct Rows {
     part: PartFile,
     excel: bool,
-    row: Vec<u8>,
 }
 
 impl Rows {
-    fn begin(mut part: PartFile, excel: bool) -> Result<Self, WriteError> {
+    fn begin(mut part: PartFile, excel: bool) -> Self {
         if excel {
-            part.write_all(BYTE_ORDER_MARK.as_bytes()).map_err(|error| part.failed("write", error))?;
+            part.text.extend(BYTE_ORDER_MARK.as_bytes());
         }
-        Ok(Self { part, excel, row: Vec::new() })
+        Self { part, excel }
     }
 
-    fn write<'a>(&mut self, cells: impl Iterator<Item = Cell<'a>>) -> Result<(), WriteError> {
-        self.row.clear();
-        for cell in cells {
-            self.cell(&cell);
-            self.row.push(b',');
+    fn write<'a>(&mut self, cells: impl Iterator<Item = Content<'a>>) -> Result<(), WriteError> {
+        let out = &mut self.part.text;
+        let first = out.len();
+        for content in cells {
+            match content {
+                Content::Spelled(text) => out.extend(text),
+                Content::Text(text) => push_text(out, text, self.excel),
+                Content::Plain(text) => push_text(out, text, false),
+            }
+            out.push(b',');
         }
-        self.row.pop();
-        if self.row.is_empty() {
+        out.pop();
+        if out.len() == first {
             // A row of one empty cell is no empty line.
-            self.row.extend(b"\"\"");
+            out.extend(b"\"\"");
         }
-        self.row.push(b'\n');
-        self.part.write_all(&self.row).map_err(|error| self.part.failed("write", error))
+        out.push(b'\n');
+        self.part.pass_on()
     }
+}
 
-    fn cell(&mut self, cell: &Cell<'_>) {
-        match cell {
-            Cell::Value(Value::Text(text)) => self.text(text, self.excel),
-            Cell::Value(value) => value.spell(&mut self.row),
-            Cell::Text(text) => self.text(text, self.excel),
-            Cell::Plain(text) => self.text(text, false),
-        }
+/// Quoted where commas, quotes or line ends make it necessary; where asked for, with an apostrophe before what Excel would
+/// take for a formula.
+fn push_text(out: &mut Vec<u8>, text: &[u8], guarded: bool) {
+    let special = |byte: u8| matches!(byte, b',' | b'"' | b'\n' | b'\r');
+    // All bytes are looked at, many at a time: texts are short.
+    let quoted = text.iter().fold(false, |found, byte| found | special(*byte));
+    if quoted {
+        out.push(b'"');
     }
-
-    /// Quoted where commas, quotes or line ends make it necessary; where asked for, with an apostrophe before what
-    /// Excel would take for a formula.
-    fn text(&mut self, text: &str, guarded: bool) {
-        let guard = guarded && text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-        let special = |byte: u8| matches!(byte, b',' | b'"' | b'\n' | b'\r');
-        // All bytes are looked at, many at a time: texts are short.
-        let quoted = text.bytes().fold(false, |found, byte| found | special(byte));
-        if quoted {
-            self.row.push(b'"');
+    if guarded && matches!(text.first(), Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')) {
+        out.push(b'\'');
+    }
+    if quoted {
+        for piece in text.split_inclusive(|byte| *byte == b'"') {
+            out.extend(piece);
+            if piece.ends_with(b"\"") {
+                out.push(b'"');
+            }
         }
-        if guard {
-            self.row.push(b'\'');
-        }
-        if quoted {
-            self.row.extend(text.replace('"', "\"\"").as_bytes());
-            self.row.push(b'"');
-        } else {
-            self.row.extend(text.as_bytes());
-        }
+        out.push(b'"');
+    } else {
+        out.extend(text);
     }
 }
 
@@ -158,11 +169,13 @@ fn is_figure(text: &str) -> bool {
 
 /// Writes the grid with the text of merged cells in every position they cover.
 fn write_grid(table: &Table, part: PartFile, excel: bool) -> Result<Written, WriteError> {
-    let mut rows = Rows::begin(part, excel)?;
+    let mut rows = Rows::begin(part, excel);
     let grid = table.grid();
     for row in 0..grid.rows() {
         let texts = (0..grid.columns()).map(|column| grid.text(row, column).trim());
-        rows.write(texts.map(|text| if is_figure(text) { Cell::Plain(text) } else { Cell::Text(text) }))?;
+        rows.write(texts.map(|text| {
+            if is_figure(text) { Content::Plain(text.as_bytes()) } else { Content::Text(text.as_bytes()) }
+        }))?;
     }
     rows.part.finish()
 }
@@ -174,9 +187,9 @@ mod tests {
     fn written(rows: &[Vec<String>], excel: bool) -> Vec<u8> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("rows.csv");
-        let mut csv = Rows::begin(PartFile::create("rows.csv", path.clone()).unwrap(), excel).unwrap();
+        let mut csv = Rows::begin(PartFile::create("rows.csv", path.clone()).unwrap(), excel);
         for row in rows {
-            csv.write(row.iter().map(|text| Cell::Text(text))).unwrap();
+            csv.write(row.iter().map(|text| Content::Text(text.as_bytes()))).unwrap();
         }
         csv.part.finish().unwrap();
         std::fs::read(path).unwrap()

@@ -1,13 +1,13 @@
 //! One document as one JSON object: the same records under the same names as in CSV.
 
-use super::line::{CELLS_AT, Line, TABLES_AT, each_line};
+use super::lines::{CELLS_AT, Cell, Lines, Objects, TABLES_AT, each_lines};
 use super::part::PartFile;
 use super::schema::{CELLS, COLUMNS, Relation};
 use super::{Format, OutputFolder, Settings, Sink, Value, WriteError, Written};
 use crate::record::Outcome;
-use serde::Serialize;
 use std::collections::VecDeque;
-use std::io::{self, Write};
+use std::convert::Infallible;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// One array of all documents, each on a line of its own.
@@ -45,10 +45,6 @@ impl JsonSink {
     pub(super) fn create(file: PartFile, around: Around) -> Self {
         Self { file, around, begun: false, document: DocumentText::default() }
     }
-
-    fn written(&self, result: io::Result<()>) -> Result<(), WriteError> {
-        result.map_err(|error| self.file.failed("write", error))
-    }
 }
 
 impl Sink for JsonSink {
@@ -60,13 +56,13 @@ impl Sink for JsonSink {
         let before =
             if std::mem::replace(&mut self.begun, true) { self.around.before } else { self.around.first };
         self.document = DocumentText::new(outcome, true);
-        let result = self.file.write_all(before.as_bytes());
-        self.written(result)
+        self.file.text.extend(before.as_bytes());
+        Ok(())
     }
 
-    fn row(&mut self, line: &Line<'_>, _repeated: bool) -> Result<(), WriteError> {
-        let result = self.document.row(&mut self.file, line);
-        self.written(result)
+    fn rows(&mut self, lines: &Lines<'_>, _repeated: bool) -> Result<(), WriteError> {
+        self.document.rows(&mut self.file.text, lines);
+        self.file.pass_on()
     }
 
     fn end(
@@ -75,15 +71,14 @@ impl Sink for JsonSink {
         _with_grids: bool,
         _folder: &OutputFolder,
     ) -> Result<(), WriteError> {
-        let result = self.document.end(&mut self.file);
-        let result = result.and_then(|()| self.file.write_all(self.around.after.as_bytes()));
-        self.written(result)
+        self.document.end(&mut self.file.text);
+        self.file.text.extend(self.around.after.as_bytes());
+        Ok(())
     }
 
     fn finish(mut self: Box<Self>) -> Result<Vec<Written>, WriteError> {
         let end = if self.begun { self.around.end } else { self.around.empty };
-        let result = self.file.write_all(end.as_bytes());
-        self.written(result)?;
+        self.file.text.extend(end.as_bytes());
         Ok(vec![self.file.finish()?])
     }
 }
@@ -93,11 +88,12 @@ impl Sink for JsonSink {
 #[must_use]
 pub fn document_json(outcome: &Outcome, cells: bool) -> String {
     let (mut json, mut document) = (Vec::new(), DocumentText::new(outcome, cells));
-    // A vector takes whatever is written.
     let wanted = |record| cells || record != CELLS_AT;
-    let written = each_line(outcome, wanted, &mut |line| document.row(&mut json, line));
-    let written = written.and_then(|()| document.end(&mut json));
-    debug_assert!(written.is_ok(), "{written:?}");
+    let Ok(()) = each_lines(outcome, wanted, &mut |lines| {
+        document.rows(&mut json, lines);
+        Ok::<(), Infallible>(())
+    });
+    document.end(&mut json);
     String::from_utf8(json).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
@@ -124,149 +120,218 @@ impl DocumentText {
         Self { counts: counts.collect(), cells, ..Self::default() }
     }
 
-    fn row(&mut self, out: &mut dyn Write, line: &Line<'_>) -> io::Result<()> {
-        if line.record == CELLS_AT {
-            return self.cell(out, line.object());
+    fn rows(&mut self, out: &mut Vec<u8>, lines: &Lines<'_>) {
+        let objects = lines.objects();
+        if lines.record == CELLS_AT {
+            return objects.each(|object| self.cell(out, object));
         }
-        self.reach(out, line.record)?;
-        if self.cells && line.record == TABLES_AT {
-            let head = line.object().strip_suffix(b"}").unwrap_or_default().to_vec();
-            let count = self.counts.pop_front().unwrap_or(0);
-            self.tables.push_back((head, count));
-            return Ok(());
+        self.reach(out, lines.record);
+        if self.cells && lines.record == TABLES_AT {
+            return objects.each(|object| {
+                let head = object.strip_suffix(b"}").unwrap_or_default().to_vec();
+                let count = self.counts.pop_front().unwrap_or(0);
+                self.tables.push_back((head, count));
+            });
         }
-        self.comma(out)?;
-        out.write_all(line.object())
+        self.comma(out);
+        out.extend(objects.text.strip_suffix(b",").unwrap_or_default());
     }
 
-    fn comma(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        if std::mem::replace(&mut self.filled, true) { out.write_all(b",") } else { Ok(()) }
+    fn comma(&mut self, out: &mut Vec<u8>) {
+        if std::mem::replace(&mut self.filled, true) {
+            out.push(b',');
+        }
     }
 
     /// Writes a cell into its table, which is the first that has still to get one.
-    fn cell(&mut self, out: &mut dyn Write, object: &[u8]) -> io::Result<()> {
+    fn cell(&mut self, out: &mut Vec<u8>, object: &[u8]) {
         let mut first = false;
         while self.left.is_none_or(|left| left == 0) {
-            if !self.next_table(out)? {
-                return Ok(());
+            if !self.next_table(out) {
+                return;
             }
             first = true;
         }
         if !first {
-            out.write_all(b",")?;
+            out.push(b',');
         }
         self.left = self.left.map(|left| left - 1);
-        out.write_all(object)
+        out.extend(object);
     }
 
     /// Closes the open table and opens the next; whether there was one.
-    fn next_table(&mut self, out: &mut dyn Write) -> io::Result<bool> {
+    fn next_table(&mut self, out: &mut Vec<u8>) -> bool {
         if self.left.take().is_some() {
-            out.write_all(b"]}")?;
+            out.extend(b"]}");
         }
-        let Some((head, count)) = self.tables.pop_front() else { return Ok(false) };
-        self.comma(out)?;
-        out.write_all(&head)?;
-        out.write_all(b",\"cells\":[")?;
+        let Some((head, count)) = self.tables.pop_front() else { return false };
+        self.comma(out);
+        out.extend(&head);
+        out.extend(b",\"cells\":[");
         self.left = Some(count);
-        Ok(true)
+        true
     }
 
     /// Closes the arrays of the records before this one and opens its own.
-    fn reach(&mut self, out: &mut dyn Write, record: usize) -> io::Result<()> {
+    fn reach(&mut self, out: &mut Vec<u8>, record: usize) {
         while self.at.is_none_or(|at| at < record) {
-            let next = self.close(out)?;
+            let next = self.close(out);
             let name = COLUMNS.get(next).map_or("", |relation| relation.name());
             match next {
-                0 => out.write_all(b"{\"document\":")?,
-                _ => write!(out, ",\"{name}\":[")?,
+                0 => out.extend(b"{\"document\":"),
+                _ => out.extend(format!(",\"{name}\":[").as_bytes()),
             }
             (self.at, self.filled) = (Some(next), false);
         }
-        Ok(())
     }
 
     /// Closes the array that is open; the record after it.
-    fn close(&mut self, out: &mut dyn Write) -> io::Result<usize> {
-        let Some(at) = self.at else { return Ok(0) };
+    fn close(&mut self, out: &mut Vec<u8>) -> usize {
+        let Some(at) = self.at else { return 0 };
         if at == TABLES_AT {
-            while self.next_table(out)? {}
+            while self.next_table(out) {}
         }
         if at > 0 {
-            out.write_all(b"]")?;
+            out.push(b']');
         }
-        Ok(at + 1)
+        at + 1
     }
 
-    fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        self.reach(out, COLUMNS.len() - 1)?;
-        self.close(out)?;
-        out.write_all(b"}")
+    fn end(&mut self, out: &mut Vec<u8>) {
+        self.reach(out, COLUMNS.len() - 1);
+        self.close(out);
+        out.push(b'}');
     }
 }
 
-/// The columns of each record and of the cells, `None` for those that the place of an object says: inside its table a
-/// cell needs no number of document and table.
-static KEYS: LazyLock<Vec<Vec<Option<&str>>>> = LazyLock::new(|| {
-    let names = |relation: &dyn Relation| relation.fields().iter().map(|field| Some(field.name)).collect();
-    let mut keys: Vec<Vec<Option<&str>>> = COLUMNS.into_iter().map(names).collect();
-    let inside = |key: Option<&'static str>| key.filter(|key| !matches!(*key, "document_id" | "table"));
-    keys.push(CELLS.fields().iter().map(|field| inside(Some(field.name))).collect());
-    keys
+impl Objects {
+    fn each(&self, mut take: impl FnMut(&[u8])) {
+        let mut start = 0;
+        for end in &self.ends {
+            take(&self.text[start..*end]);
+            start = end + 1;
+        }
+    }
+}
+
+/// The columns of each record and of the cells, each as it stands before its value; `None` for those that the place of
+/// an object says: inside its table a cell needs no number of document and table.
+static KEYS: LazyLock<Vec<Vec<Option<String>>>> = LazyLock::new(|| {
+    let key = |name: &str| Some(format!("\"{name}\":"));
+    let keys = |relation: &dyn Relation| relation.fields().iter().map(|field| key(field.name)).collect();
+    let inside = |name: &str| if matches!(name, "document_id" | "table") { None } else { key(name) };
+    let cells = CELLS.fields().iter().map(|field| inside(field.name)).collect();
+    COLUMNS.into_iter().map(keys).chain([cells]).collect()
 });
 
-/// A row of a record as an object.
-pub(super) fn object(record: usize, values: &[Value<'_>]) -> Vec<u8> {
-    let mut object = Vec::with_capacity(512);
-    write_object(&mut object, &KEYS[record], values);
-    object
+/// The rows as objects.
+pub(super) fn objects(lines: &Lines<'_>) -> Objects {
+    let keys = &KEYS[lines.record];
+    let mut objects = Objects { text: Vec::new(), ends: Vec::new() };
+    let mut above = Above::default();
+    for row in lines.rows() {
+        let json = &mut objects.text;
+        json.push(b'{');
+        for (column, (key, cell)) in keys.iter().zip(row).enumerate() {
+            let Some(key) = key else { continue };
+            above.column(json, column, cell.again, |json| {
+                json.extend(key.as_bytes());
+                push_value(json, &cell);
+                json.push(b',');
+            });
+        }
+        above.finish(json);
+        json.pop();
+        json.push(b'}');
+        objects.ends.push(json.len());
+        json.push(b',');
+    }
+    objects
 }
 
-fn write_object(json: &mut Vec<u8>, keys: &[Option<&str>], values: &[Value<'_>]) {
-    let mut before = b'{';
-    for (key, value) in keys.iter().zip(values) {
-        let Some(key) = key else { continue };
-        json.push(before);
-        before = b',';
-        json.push(b'"');
-        json.extend(key.as_bytes());
-        json.extend(b"\":");
-        write_value(json, value);
+/// The last row of a text: what the next one has again is copied, many columns at once.
+#[derive(Default)]
+struct Above {
+    /// Where each column stands.
+    columns: Vec<Range<usize>>,
+    /// What is to be copied.
+    copied: Range<usize>,
+}
+
+impl Above {
+    /// Adds a column: what `write` writes, or the same as in the row above.
+    fn column(&mut self, out: &mut Vec<u8>, column: usize, again: bool, write: impl FnOnce(&mut Vec<u8>)) {
+        if self.columns.len() <= column {
+            self.columns.resize(column + 1, 0..0);
+        }
+        let above = self.columns[column].clone();
+        if again {
+            if self.copied.is_empty() {
+                self.copied.start = above.start;
+            }
+            let start = out.len() + above.start - self.copied.start;
+            self.copied.end = above.end;
+            self.columns[column] = start..start + above.len();
+        } else {
+            self.finish(out);
+            let start = out.len();
+            write(out);
+            self.columns[column] = start..out.len();
+        }
     }
-    json.push(b'}');
+
+    /// Copies what is to be copied.
+    fn finish(&mut self, out: &mut Vec<u8>) {
+        out.extend_from_within(std::mem::take(&mut self.copied));
+    }
 }
 
 /// Decimals as strings, numbers as numbers, lists as arrays, empties as null.
-fn write_value(json: &mut Vec<u8>, value: &Value<'_>) {
-    match value {
+fn push_value(json: &mut Vec<u8>, cell: &Cell<'_>) {
+    match cell.value {
         Value::Empty => json.extend(b"null"),
-        Value::Text(text) => serialise(json, text.as_ref()),
-        Value::Decimal(_) => {
-            json.push(b'"');
-            value.spell(json);
-            json.push(b'"');
+        Value::Text(_) | Value::Decimal(_) => push_text(json, cell.text),
+        Value::Integer(_) | Value::Boolean(_) => json.extend(cell.text),
+        Value::List(items) => {
+            json.push(b'[');
+            for item in items {
+                push_text(json, item.as_bytes());
+                json.push(b',');
+            }
+            if !items.is_empty() {
+                json.pop();
+            }
+            json.push(b']');
         }
-        Value::Integer(_) | Value::Boolean(_) => value.spell(json),
-        Value::List(items) => serialise(json, items),
     }
 }
 
-/// Texts and lists of texts always serialise, and a vector takes whatever is written.
-fn serialise(json: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) {
-    let written = serde_json::to_writer(&mut *json, value);
+/// In quotes; where something must be escaped, as `serde_json` does.
+fn push_text(json: &mut Vec<u8>, text: &[u8]) {
+    let special = |byte: u8| byte < b' ' || matches!(byte, b'"' | b'\\');
+    // All bytes are looked at, many at a time: texts are short.
+    if !text.iter().fold(false, |found, byte| found | special(*byte)) {
+        json.push(b'"');
+        json.extend(text);
+        json.push(b'"');
+        return;
+    }
+    // A text always serialises, and a vector takes whatever is written.
+    let written = serde_json::to_writer(&mut *json, &String::from_utf8_lossy(text));
     debug_assert!(written.is_ok(), "{written:?}");
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::writer::lines::tests::lines;
     use rust_decimal::Decimal;
 
     #[test]
     fn values_keep_their_type() {
         let written = |value: Value<'_>| {
-            let mut json = Vec::new();
-            write_value(&mut json, &value);
+            let (values, mut json) = ([value], Vec::new());
+            lines(&values, 1).rows().for_each(|mut row| push_value(&mut json, &row.next().unwrap()));
             String::from_utf8(json).unwrap()
         };
         assert_eq!(written(Value::Empty), "null");

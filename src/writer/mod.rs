@@ -8,7 +8,7 @@ mod folder;
 mod json;
 mod jsonl;
 mod kept;
-mod line;
+mod lines;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod part;
@@ -26,13 +26,13 @@ pub use error::WriteError;
 pub use folder::{OutputFolder, is_output};
 pub use json::document_json;
 pub use kept::Kept;
-pub use line::Line;
+pub use lines::{Cell, Lines};
 pub use part::Written;
 pub use run::{Counts, RunFacts};
 pub use value::Value;
 
 use crate::record::Outcome;
-use line::{CELLS_AT, each_line};
+use lines::{CELLS_AT, each_lines};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -99,7 +99,7 @@ pub struct Settings {
 
 /// Receives the documents one after the other, in the order of their paths, and writes them to the files of one format.
 pub trait Sink {
-    /// Whether the format writes this record ([`Line::record`]).
+    /// Whether the format writes this record ([`Lines::record`]).
     fn takes(&self, record: usize) -> bool;
 
     /// A document begins.
@@ -111,12 +111,12 @@ pub trait Sink {
         Ok(())
     }
 
-    /// Writes one row. Those of a document come record after record, the cells behind the tables. `repeated` says that
-    /// it is a cell of a file whose bytes came before, where each stands once.
+    /// Writes some rows. Those of a document come record after record, the cells behind the tables. `repeated` says that
+    /// they are cells of a file whose bytes came before, where each stands once.
     ///
     /// # Errors
     /// What the file system said, with the file.
-    fn row(&mut self, line: &Line<'_>, repeated: bool) -> Result<(), WriteError>;
+    fn rows(&mut self, lines: &Lines<'_>, repeated: bool) -> Result<(), WriteError>;
 
     /// A document ends; `with_grids` says whether the grids of its tables go where each stands once.
     ///
@@ -177,10 +177,10 @@ impl Writer {
         sinks.iter_mut().try_for_each(|sink| sink.begin(outcome))?;
         let wanted: Vec<bool> =
             (0..=CELLS_AT).map(|record| sinks.iter().any(|sink| sink.takes(record))).collect();
-        each_line(outcome, |record| wanted[record], &mut |line| {
-            let repeated = line.record == CELLS_AT && !with_grids;
-            let mut takers = sinks.iter_mut().filter(|sink| sink.takes(line.record));
-            takers.try_for_each(|sink| sink.row(line, repeated))
+        each_lines(outcome, |record| wanted[record], &mut |lines| {
+            let repeated = lines.record == CELLS_AT && !with_grids;
+            let mut takers = sinks.iter_mut().filter(|sink| sink.takes(lines.record));
+            takers.try_for_each(|sink| sink.rows(lines, repeated))
         })?;
         sinks.iter_mut().try_for_each(|sink| sink.end(outcome, with_grids, &self.folder))
     }

@@ -2,18 +2,20 @@
 
 use super::part::PartFile;
 use super::schema::{CELLS, COLUMNS, ColumnType, DECIMAL_DIGITS, DECIMAL_PLACES, Field, Relation};
-use super::{Format, Line, OutputFolder, Settings, Sink, Tables, Value, WriteError, Written};
+use super::{Cell, Format, Lines, OutputFolder, Settings, Sink, Tables, Value, WriteError, Written};
+use bytes::Bytes;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
-use parquet::data_type::{
-    BoolType, ByteArray, ByteArrayType, DataType, FixedLenByteArray, FixedLenByteArrayType, Int64Type,
-};
+use parquet::column::page::{CompressedPage, PageWriteSpec, PageWriter};
+use parquet::column::writer::{ColumnCloseResult, ColumnWriter, ColumnWriterImpl, get_column_writer};
+use parquet::data_type::{ByteArray, DataType, FixedLenByteArray};
 use parquet::errors::{ParquetError, Result as ParquetResult};
-use parquet::file::properties::WriterProperties;
-use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
-use parquet::schema::types::{Type, TypePtr};
+use parquet::file::properties::{WriterProperties, WriterPropertiesPtr};
+use parquet::file::writer::{SerializedFileWriter, SerializedPageWriter, TrackedWrite};
+use parquet::schema::types::{ColumnDescPtr, Type, TypePtr};
 use rust_decimal::Decimal;
 use std::io;
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Compressed with Snappy, which every reader has; codes and repeated texts as dictionaries.
 pub(super) const FORMAT: Format =
@@ -21,10 +23,10 @@ pub(super) const FORMAT: Format =
 
 /// A row group is written when it has this many rows …
 const GROUP_ROWS: usize = 1 << 16;
-/// … or this many bytes, so that all records together hold no more than eight times as much.
+/// … or its values this many bytes, so that all records together hold little more than eight times as much.
 const GROUP_BYTES: usize = 1 << 24;
-/// What a value takes in memory besides its text.
-const VALUE_BYTES: usize = 40;
+/// Rows that are encoded at once: enough that what is known of a column is near when all its values need it.
+const ENCODED_ROWS: usize = 1 << 12;
 /// Bytes of a decimal: 38 digits need 127 bits.
 const DECIMAL_BYTES: i32 = 16;
 /// The note in `run.json` that counts decimals left out because the type can't hold them.
@@ -46,9 +48,9 @@ impl Sink for ParquetSink {
         record < self.files.len()
     }
 
-    fn row(&mut self, line: &Line<'_>, repeated: bool) -> Result<(), WriteError> {
-        match self.files.get_mut(line.record) {
-            Some(file) if !repeated => file.row(line.values),
+    fn rows(&mut self, lines: &Lines<'_>, repeated: bool) -> Result<(), WriteError> {
+        match self.files.get_mut(lines.record) {
+            Some(file) if !repeated => file.rows(lines),
             _ => Ok(()),
         }
     }
@@ -60,7 +62,8 @@ impl Sink for ParquetSink {
 
 struct ParquetFile {
     file: SerializedFileWriter<PartFile>,
-    columns: Vec<Buffer>,
+    /// The columns of the row group that is being written; none before its first row.
+    columns: Vec<Column>,
     rows: usize,
     bytes: usize,
     not_held: u64,
@@ -69,149 +72,235 @@ struct ParquetFile {
 impl ParquetFile {
     fn create(relation: &dyn Relation, folder: &OutputFolder) -> Result<Self, WriteError> {
         let part = folder.create(&format!("{}.parquet", relation.name()))?;
-        let fields = relation.fields();
-        let columns = fields.iter().map(Buffer::new).collect();
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
             .set_created_by(concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned());
         let failed = part.namer();
-        let file = message_type(relation.name(), &fields)
+        let file = message_type(relation.name(), &relation.fields())
             .and_then(|schema| SerializedFileWriter::new(part, schema, Arc::new(properties.build())));
         let file = file.map_err(|error| failed("write", io_error(error)))?;
-        Ok(Self { file, columns, rows: 0, bytes: 0, not_held: 0 })
+        Ok(Self { file, columns: Vec::new(), rows: 0, bytes: 0, not_held: 0 })
     }
 
-    fn row(&mut self, values: &[Value<'_>]) -> Result<(), WriteError> {
-        for (column, value) in self.columns.iter_mut().zip(values) {
-            match column.push(value) {
-                Some(bytes) => self.bytes += bytes,
-                None => self.not_held += 1,
-            }
-        }
-        self.rows += 1;
-        if self.rows >= GROUP_ROWS || self.bytes >= GROUP_BYTES { self.flush() } else { Ok(()) }
-    }
-
-    fn flush(&mut self) -> Result<(), WriteError> {
-        if self.rows == 0 {
-            return Ok(());
-        }
-        let written = write_group(&mut self.file, &mut self.columns);
-        (self.rows, self.bytes) = (0, 0);
+    fn rows(&mut self, lines: &Lines<'_>) -> Result<(), WriteError> {
+        let written = self.add(lines);
         written.map_err(|error| self.file.inner().failed("write", io_error(error)))
     }
 
+    fn add(&mut self, lines: &Lines<'_>) -> ParquetResult<()> {
+        if self.columns.is_empty() {
+            let properties = self.file.properties();
+            let columns = self.file.schema_descr().columns().iter();
+            self.columns = columns.map(|column| Column::begin(column, properties)).collect();
+        }
+        let before = self.rows;
+        self.rows += lines.rows().count();
+        let is_enough = before / ENCODED_ROWS != self.rows / ENCODED_ROWS;
+        for (number, column) in self.columns.iter_mut().enumerate() {
+            let taken = column.add(lines.column(number));
+            self.bytes += taken.bytes;
+            self.not_held += taken.not_held;
+            if is_enough {
+                column.encode()?;
+            }
+        }
+        if self.rows >= GROUP_ROWS || self.bytes >= GROUP_BYTES { self.end_group() } else { Ok(()) }
+    }
+
+    fn end_group(&mut self) -> ParquetResult<()> {
+        if self.rows == 0 {
+            return Ok(());
+        }
+        (self.rows, self.bytes) = (0, 0);
+        let mut group = self.file.next_row_group()?;
+        for column in std::mem::take(&mut self.columns) {
+            let (pages, closed) = column.finish()?;
+            group.append_column(&pages, closed)?;
+        }
+        group.close().map(|_| ())
+    }
+
     fn finish(mut self) -> Result<Written, WriteError> {
-        self.flush()?;
         let failed = self.file.inner().namer();
-        let part = self.file.into_inner().map_err(|error| failed("write", io_error(error)))?;
-        let mut written = part.finish()?;
+        let ended = self.end_group().and_then(|()| self.file.into_inner());
+        let mut written = ended.map_err(|error| failed("write", io_error(error)))?.finish()?;
         written.note(NOT_HELD, self.not_held);
         Ok(written)
     }
 }
 
-/// One row group of what the columns hold, which empties them.
-fn write_group(file: &mut SerializedFileWriter<PartFile>, columns: &mut [Buffer]) -> ParquetResult<()> {
-    let mut group = file.next_row_group()?;
-    for column in columns {
-        let Some(mut writer) = group.next_column()? else { break };
-        column.write(&mut writer)?;
-        writer.close()?;
-    }
-    group.close().map(|_| ())
+/// One column of the row group that is being written.
+struct Column {
+    writer: ColumnWriter<'static>,
+    pages: Pages,
+    /// Values that are not encoded yet.
+    values: Values,
+    levels: Levels,
 }
 
-/// The values of one column since the last row group, and for each row how much of the value is there.
-struct Buffer {
-    values: Values,
-    /// 1 where a row has a value, 0 where it has none.
+/// What came of some values.
+#[derive(Default)]
+struct Taken {
+    /// Bytes that they take.
+    bytes: usize,
+    /// Decimals left out because the type can't hold them.
+    not_held: u64,
+}
+
+impl Column {
+    fn begin(column: &ColumnDescPtr, properties: &WriterPropertiesPtr) -> Self {
+        let pages = Pages::default();
+        let writer = get_column_writer(column.clone(), properties.clone(), Box::new(pages.clone()));
+        Self { writer, pages, values: Values::default(), levels: Levels::default() }
+    }
+
+    /// Adds the values of some rows.
+    fn add<'a>(&mut self, cells: impl Iterator<Item = Cell<'a>>) -> Taken {
+        let before = self.values.bytes();
+        let mut not_held = 0;
+        for cell in cells {
+            if let Value::List(items) = cell.value {
+                self.levels.list(items.len());
+                for item in items {
+                    self.values.texts.add(item.as_bytes(), false);
+                }
+                continue;
+            }
+            let is_held = self.values.add(&cell);
+            not_held += u64::from(!is_held && matches!(cell.value, Value::Decimal(_)));
+            self.levels.definitions.push(i16::from(is_held));
+        }
+        Taken { bytes: self.values.bytes() - before, not_held }
+    }
+
+    /// Hands all values to the writer.
+    fn encode(&mut self) -> ParquetResult<()> {
+        let Values { integers, answers, texts } = std::mem::take(&mut self.values);
+        let levels = std::mem::take(&mut self.levels);
+        match &mut self.writer {
+            ColumnWriter::Int64ColumnWriter(writer) => levels.write(writer, &integers),
+            ColumnWriter::BoolColumnWriter(writer) => levels.write(writer, &answers),
+            ColumnWriter::FixedLenByteArrayColumnWriter(writer) => {
+                levels.write(writer, &texts.values().map(FixedLenByteArray::from).collect::<Vec<_>>())
+            }
+            ColumnWriter::ByteArrayColumnWriter(writer) => {
+                levels.write(writer, &texts.values().collect::<Vec<_>>())
+            }
+            _ => Err(ParquetError::NYI("a column of this type".to_owned())),
+        }
+    }
+
+    /// The encoded column, and what is to be known of it.
+    fn finish(mut self) -> ParquetResult<(Bytes, ColumnCloseResult)> {
+        self.encode()?;
+        let closed = self.writer.close()?;
+        let pages = std::mem::replace(&mut *self.pages.lock(), TrackedWrite::new(Vec::new()));
+        Ok((pages.into_inner()?.into(), closed))
+    }
+}
+
+/// Values of one column, which are all of one type.
+#[derive(Default)]
+struct Values {
+    integers: Vec<i64>,
+    answers: Vec<bool>,
+    /// Texts, or decimals as whole numbers of their last place.
+    texts: Pool,
+}
+
+impl Values {
+    /// Adds a value; says whether there is one, and the type can hold it.
+    fn add(&mut self, cell: &Cell<'_>) -> bool {
+        match cell.value {
+            Value::Integer(number) => self.integers.push(*number),
+            Value::Boolean(answer) => self.answers.push(*answer),
+            Value::Text(text) => self.texts.add(text.as_bytes(), cell.again),
+            Value::Decimal(decimal) => match scaled(*decimal) {
+                Some(scaled) => self.texts.add(&scaled.to_be_bytes(), cell.again),
+                None => return false,
+            },
+            Value::Empty | Value::List(_) => return false,
+        }
+        true
+    }
+
+    fn bytes(&self) -> usize {
+        size_of_val(self.integers.as_slice()) + self.answers.len() + self.texts.bytes.len()
+    }
+}
+
+/// How much of each row's value is there.
+#[derive(Default)]
+struct Levels {
+    /// 1 where a row has a value, or for each item of its list; 0 where it has none.
     definitions: Vec<i16>,
     /// For lists: 0 at a row's first item, 1 at the others. Empty for other columns.
     repetitions: Vec<i16>,
 }
 
-enum Values {
-    Text(Vec<ByteArray>),
-    Integer(Vec<i64>),
-    Decimal(Vec<FixedLenByteArray>),
-    Boolean(Vec<bool>),
-}
-
-impl Buffer {
-    fn new(field: &Field) -> Self {
-        let values = match field.kind {
-            ColumnType::Text | ColumnType::List => Values::Text(Vec::new()),
-            ColumnType::Integer => Values::Integer(Vec::new()),
-            ColumnType::Decimal => Values::Decimal(Vec::new()),
-            ColumnType::Boolean => Values::Boolean(Vec::new()),
-        };
-        Self { values, definitions: Vec::new(), repetitions: Vec::new() }
+impl Levels {
+    fn list(&mut self, items: usize) {
+        self.definitions.extend(std::iter::repeat_n(i16::from(items > 0), items.max(1)));
+        self.repetitions.extend((0..items.max(1)).map(|item| i16::from(item > 0)));
     }
 
-    /// Adds the value of one row; the bytes it takes, or `None` for a decimal that the type can't hold.
-    fn push(&mut self, value: &Value<'_>) -> Option<usize> {
-        match (&mut self.values, value) {
-            (Values::Text(texts), Value::Text(text)) => {
-                self.definitions.push(1);
-                // Rows of one document repeat its path and region: they share one text.
-                if let Some(last) = texts.last().filter(|last| last.data() == text.as_bytes()) {
-                    texts.push(last.clone());
-                    return Some(VALUE_BYTES);
-                }
-                texts.push(ByteArray::from(text.as_bytes().to_vec()));
-                return Some(VALUE_BYTES + text.len());
-            }
-            (Values::Text(texts), Value::List(items)) => {
-                for (index, item) in items.iter().enumerate() {
-                    texts.push(ByteArray::from(item.as_bytes().to_vec()));
-                    self.definitions.push(1);
-                    self.repetitions.push(i16::from(index > 0));
-                }
-                if items.is_empty() {
-                    self.definitions.push(0);
-                    self.repetitions.push(0);
-                }
-                return Some(items.iter().map(|item| VALUE_BYTES + item.len()).sum());
-            }
-            (Values::Integer(numbers), Value::Integer(number)) => numbers.push(*number),
-            (Values::Boolean(answers), Value::Boolean(answer)) => answers.push(*answer),
-            (Values::Decimal(decimals), Value::Decimal(decimal)) => {
-                let Some(scaled) = scaled(*decimal) else {
-                    self.definitions.push(0);
-                    return None;
-                };
-                decimals.push(ByteArray::from(scaled.to_be_bytes().to_vec()).into());
-            }
+    fn write<T: DataType>(self, writer: &mut ColumnWriterImpl<'_, T>, values: &[T::T]) -> ParquetResult<()> {
+        let repetitions = (!self.repetitions.is_empty()).then_some(self.repetitions.as_slice());
+        writer.write_batch(values, Some(&self.definitions), repetitions).map(|_| ())
+    }
+}
+
+/// Values of a column in one piece of memory, where one that comes again stands once.
+#[derive(Default)]
+struct Pool {
+    bytes: Vec<u8>,
+    places: Vec<Range<usize>>,
+}
+
+impl Pool {
+    /// Adds a value; `again` says that it is the same as the last one.
+    fn add(&mut self, value: &[u8], again: bool) {
+        let place = match self.places.last() {
+            Some(last) if again => last.clone(),
             _ => {
-                self.definitions.push(0);
-                return Some(0);
+                let start = self.bytes.len();
+                self.bytes.extend(value);
+                start..self.bytes.len()
             }
-        }
-        self.definitions.push(1);
-        Some(VALUE_BYTES)
+        };
+        self.places.push(place);
     }
 
-    fn write(&mut self, writer: &mut SerializedColumnWriter<'_>) -> ParquetResult<()> {
-        let definitions = std::mem::take(&mut self.definitions);
-        let repetitions = std::mem::take(&mut self.repetitions);
-        let levels = (definitions.as_slice(), (!repetitions.is_empty()).then_some(repetitions.as_slice()));
-        match &mut self.values {
-            Values::Text(values) => batch::<ByteArrayType>(writer, values, levels),
-            Values::Integer(values) => batch::<Int64Type>(writer, values, levels),
-            Values::Decimal(values) => batch::<FixedLenByteArrayType>(writer, values, levels),
-            Values::Boolean(values) => batch::<BoolType>(writer, values, levels),
-        }
+    fn values(self) -> impl Iterator<Item = ByteArray> {
+        let bytes = Bytes::from(self.bytes);
+        self.places.into_iter().map(move |place| bytes.slice(place).into())
     }
 }
 
-fn batch<T: DataType>(
-    writer: &mut SerializedColumnWriter<'_>,
-    values: &mut Vec<T::T>,
-    (definitions, repetitions): (&[i16], Option<&[i16]>),
-) -> ParquetResult<()> {
-    let values = std::mem::take(values);
-    writer.typed::<T>().write_batch(&values, Some(definitions), repetitions).map(|_| ())
+/// The pages of a column in memory, for whom writes them and whom they are for.
+#[derive(Clone)]
+struct Pages(Arc<Mutex<TrackedWrite<Vec<u8>>>>);
+
+impl Default for Pages {
+    fn default() -> Self {
+        Self(Arc::new(Mutex::new(TrackedWrite::new(Vec::new()))))
+    }
+}
+
+impl Pages {
+    fn lock(&self) -> MutexGuard<'_, TrackedWrite<Vec<u8>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl PageWriter for Pages {
+    fn write_page(&mut self, page: CompressedPage) -> ParquetResult<PageWriteSpec> {
+        SerializedPageWriter::new(&mut self.lock()).write_page(page)
+    }
+
+    fn close(&mut self) -> ParquetResult<()> {
+        SerializedPageWriter::new(&mut self.lock()).close()
+    }
 }
 
 /// The decimal as a whole number of its last place; `None` where it has more places or digits than the type.

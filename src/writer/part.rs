@@ -3,7 +3,7 @@
 use super::WriteError;
 use sha2::{Digest, Sha256};
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 /// A file that was written.
@@ -29,11 +29,17 @@ impl Written {
     }
 }
 
+/// Bytes that are hashed and handed to the system at once: many, so that it is asked rarely, but no more than the
+/// processor's own memory holds.
+const PIECE_BYTES: usize = 1 << 18;
+
 /// A file under the name of a part, hashed as it is written.
 pub(super) struct PartFile {
     name: String,
     path: PathBuf,
-    file: BufWriter<File>,
+    file: File,
+    /// What is not handed on yet.
+    pub(super) text: Vec<u8>,
     hash: Sha256,
     bytes: u64,
 }
@@ -41,15 +47,23 @@ pub(super) struct PartFile {
 impl PartFile {
     pub(super) fn create(name: &str, path: PathBuf) -> Result<Self, WriteError> {
         let file = File::create(&path).map_err(WriteError::on(&path, "create the file"))?;
-        let file = BufWriter::with_capacity(1 << 16, file);
-        Ok(Self { name: name.to_owned(), path, file, hash: Sha256::new(), bytes: 0 })
+        Ok(Self { name: name.to_owned(), path, file, text: Vec::new(), hash: Sha256::new(), bytes: 0 })
+    }
+
+    /// Hands the text on, once there is enough of it.
+    pub(super) fn pass_on(&mut self) -> Result<(), WriteError> {
+        if self.text.len() < PIECE_BYTES { Ok(()) } else { self.drain() }
     }
 
     /// Completes the file.
     pub(super) fn finish(mut self) -> Result<Written, WriteError> {
-        self.file.flush().map_err(WriteError::on(&self.path, "write"))?;
+        self.drain()?;
         let sha256 = hex(&self.hash.finalize());
         Ok(Written { name: self.name, bytes: self.bytes, sha256, notes: Vec::new() })
+    }
+
+    fn drain(&mut self) -> Result<(), WriteError> {
+        self.flush().map_err(|error| self.failed("write", error))
     }
 
     /// The error with this file's path.
@@ -96,14 +110,19 @@ impl PartPath {
 
 impl Write for PartFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let count = self.file.write(bytes)?;
-        self.hash.update(&bytes[..count]);
-        self.bytes += count as u64;
-        Ok(count)
+        if self.text.len() >= PIECE_BYTES {
+            self.flush()?;
+        }
+        self.text.extend(bytes);
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.hash.update(&self.text);
+        self.bytes += self.text.len() as u64;
+        self.file.write_all(&self.text)?;
+        self.text.clear();
+        Ok(())
     }
 }
 

@@ -5,9 +5,9 @@ mod views;
 
 use super::part::PartPath;
 use super::schema::{CELLS, COLUMNS, ColumnType, Field, Relation};
-use super::{Format, Line, OutputFolder, Settings, Sink, Tables, Value, WriteError, Written};
+use super::{Cell, Format, Lines, OutputFolder, Settings, Sink, Tables, Value, WriteError, Written};
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ToSql, params_from_iter};
+use rusqlite::{Connection, ToSql};
 use std::fmt::Write as _;
 use std::io;
 
@@ -63,11 +63,9 @@ impl Sink for SqliteSink {
         record < self.inserts.len()
     }
 
-    fn row(&mut self, line: &Line<'_>, repeated: bool) -> Result<(), WriteError> {
-        let Some(insert) = self.inserts.get(line.record).filter(|_| !repeated) else { return Ok(()) };
-        let statement = self.database.prepare_cached(insert);
-        let written = statement.and_then(|mut statement| statement.execute(params_from_iter(line.values)));
-        written.map(|_| ()).map_err(|error| self.part.failed("write", io_error(error)))
+    fn rows(&mut self, lines: &Lines<'_>, repeated: bool) -> Result<(), WriteError> {
+        let Some(insert) = self.inserts.get(lines.record).filter(|_| !repeated) else { return Ok(()) };
+        insert_rows(&self.database, insert, lines).map_err(|error| self.part.failed("write", io_error(error)))
     }
 
     fn finish(self: Box<Self>) -> Result<Vec<Written>, WriteError> {
@@ -90,16 +88,31 @@ impl Sink for SqliteSink {
     }
 }
 
-impl ToSql for Value<'_> {
+/// What a row has from the one above it stays bound to the statement.
+fn insert_rows(database: &Connection, insert: &str, lines: &Lines<'_>) -> rusqlite::Result<()> {
+    let mut statement = database.prepare_cached(insert)?;
+    for row in lines.rows() {
+        for (place, cell) in (1..).zip(row) {
+            if !cell.again {
+                statement.raw_bind_parameter(place, cell)?;
+            }
+        }
+        statement.raw_execute()?;
+    }
+    Ok(())
+}
+
+impl ToSql for Cell<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(match self {
+        Ok(match self.value {
             Value::Empty => ToSqlOutput::Borrowed(ValueRef::Null),
-            Value::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
             Value::Integer(number) => ToSqlOutput::from(*number),
             Value::Boolean(answer) => ToSqlOutput::from(*answer),
             // Most rows carry no flag; they are easiest found as NULL.
             Value::List(items) if items.is_empty() => ToSqlOutput::Borrowed(ValueRef::Null),
-            Value::Decimal(_) | Value::List(_) => ToSqlOutput::from(self.to_csv().into_owned()),
+            Value::Text(_) | Value::Decimal(_) | Value::List(_) => {
+                ToSqlOutput::Borrowed(ValueRef::Text(self.text))
+            }
         })
     }
 }

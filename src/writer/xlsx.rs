@@ -8,7 +8,7 @@ mod text;
 
 use super::part::PartFile;
 use super::schema::{CELLS, COLUMNS, ColumnType, Field, Relation};
-use super::{Format, Line, OutputFolder, Settings, Sink, Tables, Value, WriteError, Written};
+use super::{Cell, Format, Lines, OutputFolder, Settings, Sink, Tables, WriteError, Written};
 use package::Named;
 use sheet::Sheet;
 use std::io;
@@ -77,9 +77,9 @@ impl Sink for XlsxSink {
         record < self.records.len()
     }
 
-    fn row(&mut self, line: &Line<'_>, repeated: bool) -> Result<(), WriteError> {
-        let Some(record) = self.records.get_mut(line.record).filter(|_| !repeated) else { return Ok(()) };
-        let written = record.row(&mut self.book, line.values);
+    fn rows(&mut self, lines: &Lines<'_>, repeated: bool) -> Result<(), WriteError> {
+        let Some(record) = self.records.get_mut(lines.record).filter(|_| !repeated) else { return Ok(()) };
+        let written = lines.rows().try_for_each(|row| record.row(&mut self.book, row));
         written.map_err(|error| self.part.failed("write", error))
     }
 
@@ -119,7 +119,7 @@ impl Book {
             for field in fields {
                 let texts =
                     [relation.name(), field.name, field.chinese, field.english, field.unit, field.about];
-                codebook.row(&mut self.strings, &texts.map(Value::text))?;
+                codebook.texts(&texts, "")?;
             }
         }
         self.end(codebook, "codebook".to_owned(), number)?;
@@ -145,14 +145,14 @@ impl Record {
         if self.count == 1 { name.to_owned() } else { format!("{name} ({})", self.count) }
     }
 
-    fn row(&mut self, book: &mut Book, values: &[Value<'_>]) -> io::Result<()> {
+    fn row<'a>(&mut self, book: &mut Book, row: impl Iterator<Item = Cell<'a>>) -> io::Result<()> {
         if self.sheet.is_full() {
             let (next, number) = book.sheet(&columns(&self.fields))?;
             let full = std::mem::replace(&mut self.sheet, next);
             book.end(full, self.sheet_name(), std::mem::replace(&mut self.number, number))?;
             self.count += 1;
         }
-        book.cut += self.sheet.row(&mut book.strings, values)?;
+        book.cut += self.sheet.row(&mut book.strings, row)?;
         Ok(())
     }
 }

@@ -30,6 +30,10 @@ use std::borrow::Cow;
 pub const COLUMNS: [&dyn Relation; 7] =
     [&DOCUMENTS, &PROJECTS, &INDICATORS, &AMOUNTS, &LINE_ITEMS, &TABLES, &CHECKS];
 
+/// Rows that are handed on at once: enough to share the work that comes with each time, and few enough to stay in the
+/// processor's own memory.
+const ROWS_AT_ONCE: usize = 64;
+
 /// All columns of one kind of record.
 pub struct Schema<T: Clone + 'static> {
     /// The name of its files, without extension, and its key in JSON.
@@ -85,8 +89,9 @@ pub trait Relation: Sync {
     /// Its columns in order.
     fn fields(&self) -> Vec<Field>;
 
-    /// Calls `visit` with the values of each row of the document, in order.
-    fn each_row(&self, outcome: &Outcome, visit: &mut dyn FnMut(&[Value<'_>]));
+    /// Calls `visit` with the values of some rows of the document at a time, one row after the other, and with how many
+    /// values a row has.
+    fn each_rows(&self, outcome: &Outcome, visit: &mut dyn FnMut(&[Value<'_>], usize));
 }
 
 impl<T: Clone + Sync> Relation for Schema<T> {
@@ -114,12 +119,18 @@ impl<T: Clone + Sync> Relation for Schema<T> {
         self.columns.iter().copied().flatten().map(|column| column.field).collect()
     }
 
-    fn each_row(&self, outcome: &Outcome, visit: &mut dyn FnMut(&[Value<'_>])) {
-        for (index, item) in (self.rows)(outcome).iter().enumerate() {
+    fn each_rows(&self, outcome: &Outcome, visit: &mut dyn FnMut(&[Value<'_>], usize)) {
+        let items = (self.rows)(outcome);
+        let width = self.columns.iter().map(|group| group.len()).sum();
+        let mut values = Vec::with_capacity(width * ROWS_AT_ONCE.min(items.len()));
+        for (index, item) in items.iter().enumerate() {
             let row = Row { outcome, number: index + 1, item };
             let columns = self.columns.iter().copied().flatten();
-            let values: Vec<Value<'_>> = columns.map(|column| (column.value)(&row)).collect();
-            visit(&values);
+            values.extend(columns.map(|column| (column.value)(&row)));
+            if (index + 1) % ROWS_AT_ONCE == 0 || index + 1 == items.len() {
+                visit(&values, width);
+                values.clear();
+            }
         }
     }
 }

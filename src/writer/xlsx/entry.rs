@@ -15,7 +15,7 @@ const LEVEL: i64 = 1;
 pub(super) struct Entry {
     zip: ZipWriter<File>,
     /// What was said since the last piece.
-    pub(super) text: String,
+    pub(super) text: Vec<u8>,
     /// Bytes of all text before.
     written: u64,
 }
@@ -34,7 +34,7 @@ impl Entry {
     pub(super) fn begin(folder: &Path, name: &str) -> io::Result<Self> {
         let mut zip = ZipWriter::new(tempfile::tempfile_in(folder)?);
         zip.start_file(name, packing())?;
-        Ok(Self { zip, text: String::with_capacity(PIECE_BYTES * 2), written: 0 })
+        Ok(Self { zip, text: Vec::with_capacity(PIECE_BYTES * 2), written: 0 })
     }
 
     /// Bytes so far, before compression.
@@ -53,7 +53,7 @@ impl Entry {
     }
 
     fn drain(&mut self) -> io::Result<()> {
-        self.zip.write_all(self.text.as_bytes())?;
+        self.zip.write_all(&self.text)?;
         self.written += self.text.len() as u64;
         self.text.clear();
         Ok(())

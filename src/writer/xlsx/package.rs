@@ -80,18 +80,24 @@ fn workbook(sheets: &[Named]) -> String {
         "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><bookViews><workbookView/></bookViews><sheets>"
     );
     for Named { name, number, .. } in sheets {
-        let _ = write!(xml, "<sheet name=\"");
-        push_escaped(&mut xml, name);
-        let _ = write!(xml, "\" sheetId=\"{number}\" r:id=\"rId{number}\"/>");
+        let name = escaped(name);
+        let _ = write!(xml, "<sheet name=\"{name}\" sheetId=\"{number}\" r:id=\"rId{number}\"/>");
     }
     xml.push_str("</sheets><definedNames>");
     for (index, Named { name, filter, .. }) in sheets.iter().enumerate() {
-        let _ =
-            write!(xml, "<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{index}\" hidden=\"1\">");
-        push_escaped(&mut xml, &format!("'{name}'!{filter}"));
-        xml.push_str("</definedName>");
+        let cells = escaped(&format!("'{name}'!{filter}"));
+        let _ = write!(
+            xml,
+            "<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{index}\" hidden=\"1\">{cells}</definedName>"
+        );
     }
     xml + "</definedNames></workbook>"
+}
+
+fn escaped(text: &str) -> String {
+    let mut xml = Vec::new();
+    push_escaped(&mut xml, text.as_bytes());
+    String::from_utf8_lossy(&xml).into_owned()
 }
 
 /// The sheets have the numbers of their relations, and the other files follow.

@@ -3,9 +3,8 @@
 use super::entry::{Complete, Entry};
 use super::strings::{Recent, Strings};
 use super::text::push_text;
-use crate::writer::Value;
-use std::fmt::Write as _;
-use std::io;
+use crate::writer::{Cell, Value};
+use std::io::{self, Write};
 use std::path::Path;
 
 /// Rows of a sheet, its header included.
@@ -30,8 +29,10 @@ pub(super) struct Sheet {
 }
 
 struct Column {
-    /// Its letters: `A`, `AB`.
-    letters: String,
+    /// What a cell begins with, up to the number of its row.
+    begin: Vec<u8>,
+    /// The rest of the last cell, where one with the same value has the same.
+    last: Vec<u8>,
     recent: Recent,
 }
 
@@ -40,25 +41,24 @@ impl Sheet {
     pub(super) fn begin(folder: &Path, number: usize, columns: &[(&str, f64)]) -> io::Result<Self> {
         let mut entry = Entry::begin(folder, &file_name(number))?;
         let selected = if number == 1 { " tabSelected=\"1\"" } else { "" };
-        let _ = write!(
+        write!(
             entry.text,
             "{}<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">\
              <sheetViews><sheetView{selected} workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" \
              activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>\
              <sheetFormatPr defaultRowHeight=\"15\"/><cols>",
             super::package::DECLARATION,
-        );
+        )?;
         for (number, (_, width)) in (1..).zip(columns) {
-            let _ = write!(
+            write!(
                 entry.text,
                 "<col min=\"{number}\" max=\"{number}\" width=\"{width}\" customWidth=\"1\"/>"
-            );
+            )?;
         }
-        entry.text.push_str("</cols><sheetData>");
-        let letters = (0..columns.len()).map(letters);
-        let columns_of = letters.map(|letters| Column { letters, recent: Recent::default() }).collect();
-        let mut sheet = Self { entry, columns: columns_of, rows: 0 };
-        sheet.header(columns.iter().map(|(header, _)| *header));
+        entry.text.extend(b"</cols><sheetData>");
+        let headers: Vec<&str> = columns.iter().map(|(header, _)| *header).collect();
+        let mut sheet = Self { entry, columns: (0..headers.len()).map(Column::new).collect(), rows: 0 };
+        sheet.texts(&headers, BOLD)?;
         Ok(sheet)
     }
 
@@ -68,98 +68,123 @@ impl Sheet {
     }
 
     /// Writes a row; says how many texts were cut.
-    pub(super) fn row(&mut self, strings: &mut Strings, values: &[Value<'_>]) -> io::Result<u64> {
-        let row = self.open_row();
+    pub(super) fn row<'a>(
+        &mut self,
+        strings: &mut Strings,
+        cells: impl Iterator<Item = Cell<'a>>,
+    ) -> io::Result<u64> {
+        let number = self.open_row();
         let mut cut = 0;
-        for (column, value) in self.columns.iter_mut().zip(values) {
-            cut += u64::from(column.cell(&mut self.entry.text, strings, &row, value)?);
+        for (column, cell) in self.columns.iter_mut().zip(cells) {
+            cut += u64::from(column.cell(&mut self.entry.text, strings, number.as_bytes(), &cell)?);
         }
         self.close_row()?;
         Ok(cut)
     }
 
+    /// Writes a row of texts that stand in their cells; `style` is an attribute of these.
+    pub(super) fn texts(&mut self, texts: &[&str], style: &str) -> io::Result<()> {
+        let number = self.open_row();
+        let xml = &mut self.entry.text;
+        for (column, text) in self.columns.iter().zip(texts).filter(|(_, text)| !text.is_empty()) {
+            column.open(xml, number.as_bytes());
+            xml.extend(style.as_bytes());
+            push_inline(xml, text.as_bytes());
+        }
+        self.close_row()
+    }
+
     /// Completes the sheet, with filters over its rows; hands back their range too.
     pub(super) fn finish(mut self) -> io::Result<(Complete, String)> {
-        let last = self.columns.last().map_or("A", |column| column.letters.as_str());
-        let end = (last.to_owned(), self.rows.max(2));
-        let xml = &mut self.entry.text;
-        let _ = write!(xml, "</sheetData><autoFilter ref=\"A1:{}{}\"/></worksheet>", end.0, end.1);
-        Ok((self.entry.finish()?, format!("$A$1:${}${}", end.0, end.1)))
+        let (column, row) = (letters(self.columns.len() - 1), self.rows.max(2));
+        write!(self.entry.text, "</sheetData><autoFilter ref=\"A1:{column}{row}\"/></worksheet>")?;
+        Ok((self.entry.finish()?, format!("$A$1:${column}${row}")))
     }
 
-    fn header<'a>(&mut self, headers: impl Iterator<Item = &'a str>) {
-        let row = self.open_row();
-        for (column, header) in self.columns.iter().zip(headers) {
-            column.open(&mut self.entry.text, &row, BOLD);
-            inline(&mut self.entry.text, header);
-        }
-        self.entry.text.push_str("</row>");
-    }
-
+    /// Opens a row; says its number.
     fn open_row(&mut self) -> String {
         self.rows += 1;
-        let row = self.rows.to_string();
-        self.entry.text.extend(["<row r=\"", row.as_str(), "\">"]);
-        row
+        let number = self.rows.to_string();
+        self.entry.text.extend(b"<row r=\"");
+        self.entry.text.extend(number.as_bytes());
+        self.entry.text.extend(b"\">");
+        number
     }
 
     fn close_row(&mut self) -> io::Result<()> {
-        self.entry.text.push_str("</row>");
+        self.entry.text.extend(b"</row>");
         self.entry.pass_on()
     }
 }
 
 impl Column {
+    fn new(number: usize) -> Self {
+        let begin = format!("<c r=\"{}", letters(number)).into_bytes();
+        Self { begin, last: Vec::new(), recent: Recent::default() }
+    }
+
     /// Writes a cell, numbers as numbers where Excel keeps them exactly and as text otherwise; says whether a text was
     /// cut.
     fn cell(
         &mut self,
-        xml: &mut String,
+        xml: &mut Vec<u8>,
         strings: &mut Strings,
-        row: &str,
-        value: &Value<'_>,
+        row: &[u8],
+        cell: &Cell<'_>,
     ) -> io::Result<bool> {
-        let is_exact = match value {
+        let is_exact = match cell.value {
             Value::Empty => return Ok(false),
             Value::List(items) if items.is_empty() => return Ok(false),
-            Value::Boolean(answer) => {
-                self.open(xml, row, " t=\"b\"");
-                xml.extend(["><v>", if *answer { "1" } else { "0" }, "</v></c>"]);
+            _ if cell.again && !self.last.is_empty() => {
+                self.open(xml, row);
+                xml.extend(&self.last);
                 return Ok(false);
             }
+            Value::Boolean(_) => true,
             Value::Integer(number) => u128::from(number.unsigned_abs()) < INEXACT,
             Value::Decimal(decimal) => decimal.normalize().mantissa().unsigned_abs() < INEXACT,
             Value::Text(_) | Value::List(_) => false,
         };
-        let text = value.to_csv();
+        self.open(xml, row);
+        self.last.clear();
         if is_exact {
-            self.open(xml, row, "");
-            xml.extend(["><v>", &text, "</v></c>"]);
+            let (kind, text) = match cell.value {
+                Value::Boolean(true) => (" t=\"b\"", &b"1"[..]),
+                Value::Boolean(false) => (" t=\"b\"", &b"0"[..]),
+                _ => ("", cell.text),
+            };
+            for piece in [kind.as_bytes(), b"><v>", text, b"</v></c>"] {
+                self.last.extend(piece);
+            }
+            xml.extend(&self.last);
             return Ok(false);
         }
-        let short = cut_to(&text, CELL_UNITS);
-        let text = short.as_deref().unwrap_or(&text);
-        if let Some(number) = strings.number(&mut self.recent, text)? {
-            self.open(xml, row, " t=\"s\"");
-            let _ = write!(xml, "><v>{number}</v></c>");
+        let short = cut_to(cell.text, CELL_UNITS);
+        let text = short.as_deref().map_or(cell.text, str::as_bytes);
+        if let Some(shared) = strings.shared(&mut self.recent, text)? {
+            xml.extend(shared);
+            if short.is_none() {
+                self.last.extend(shared);
+            }
         } else {
-            self.open(xml, row, "");
-            inline(xml, text);
+            push_inline(xml, text);
         }
         Ok(short.is_some())
     }
 
     /// The beginning of a cell, up to where its tag may have more attributes.
-    fn open(&self, xml: &mut String, row: &str, attribute: &str) {
-        xml.extend(["<c r=\"", &self.letters, row, "\"", attribute]);
+    fn open(&self, xml: &mut Vec<u8>, row: &[u8]) {
+        xml.extend(&self.begin);
+        xml.extend(row);
+        xml.push(b'"');
     }
 }
 
 /// The rest of a cell that holds its text itself.
-fn inline(xml: &mut String, text: &str) {
-    xml.push_str(" t=\"inlineStr\"><is>");
+fn push_inline(xml: &mut Vec<u8>, text: &[u8]) {
+    xml.extend(b" t=\"inlineStr\"><is>");
     push_text(xml, text);
-    xml.push_str("</is></c>");
+    xml.extend(b"</is></c>");
 }
 
 /// The sheet's file in the package.
@@ -177,9 +202,13 @@ fn letters(column: usize) -> String {
 }
 
 /// The text cut to fit into so many UTF-16 units, with a mark at its end; `None` where it fits as it is.
-fn cut_to(text: &str, units: usize) -> Option<String> {
+fn cut_to(text: &[u8], units: usize) -> Option<String> {
     // A unit is at least one byte of UTF-8: most texts need no counting.
-    if text.len() <= units || text.encode_utf16().count() <= units {
+    if text.len() <= units {
+        return None;
+    }
+    let text = String::from_utf8_lossy(text);
+    if text.encode_utf16().count() <= units {
         return None;
     }
     let room = units - CUT_MARK.encode_utf16().count();
@@ -194,14 +223,17 @@ fn cut_to(text: &str, units: usize) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::writer::lines::tests::lines;
 
     fn cells(values: &[Value<'_>]) -> String {
         let folder = tempfile::tempdir().unwrap();
         let mut strings = Strings::begin(folder.path()).unwrap();
         let mut sheet = Sheet::begin(folder.path(), 1, &vec![("x", 14.0); values.len()]).unwrap();
         let before = sheet.entry.text.len();
-        sheet.row(&mut strings, values).unwrap();
-        sheet.entry.text[before..].to_owned()
+        for row in lines(values, values.len()).rows() {
+            sheet.row(&mut strings, row).unwrap();
+        }
+        String::from_utf8(sheet.entry.text[before..].to_vec()).unwrap()
     }
 
     #[test]
@@ -216,8 +248,8 @@ mod tests {
 
     #[test]
     fn a_text_too_long_for_a_cell_is_cut_with_a_mark() {
-        assert_eq!(cut_to(&"长".repeat(CELL_UNITS), CELL_UNITS), None);
-        let cut = cut_to(&"𠀀".repeat(CELL_UNITS), CELL_UNITS).unwrap();
+        assert_eq!(cut_to("长".repeat(CELL_UNITS).as_bytes(), CELL_UNITS), None);
+        let cut = cut_to("𠀀".repeat(CELL_UNITS).as_bytes(), CELL_UNITS).unwrap();
         assert!(cut.ends_with(CUT_MARK) && cut.encode_utf16().count() <= CELL_UNITS);
     }
 
@@ -232,8 +264,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut strings = Strings::begin(folder.path()).unwrap();
         let mut recent = Recent::default();
-        let mut number = |text: &str| strings.number(&mut recent, text).unwrap();
+        let mut shared =
+            |text: &str| strings.shared(&mut recent, text.as_bytes()).unwrap().map(<[u8]>::to_vec);
         let texts = ["霸州", "霸州", "table", "霸州", "table", "text"];
-        assert_eq!(texts.map(&mut number), [None, Some(0), None, Some(0), Some(1), None]);
+        let [first, second] = [0, 1].map(|number| Some(format!(" t=\"s\"><v>{number}</v></c>").into_bytes()));
+        assert_eq!(texts.map(&mut shared), [None, first.clone(), None, first, second, None]);
     }
 }

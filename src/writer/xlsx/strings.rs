@@ -31,46 +31,47 @@ pub(super) struct Recent {
 
 #[derive(Default)]
 struct Slot {
-    text: String,
-    /// Its number in the table, where it is shared.
-    number: Option<u32>,
+    text: Vec<u8>,
+    /// A cell that names it, where it is shared; empty where it is not.
+    cell: Vec<u8>,
 }
 
 impl Strings {
     pub(super) fn begin(folder: &Path) -> io::Result<Self> {
         let mut entry = Entry::begin(folder, NAME)?;
-        entry.text.push_str(super::package::DECLARATION);
-        entry.text.push_str("<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">");
+        entry.text.extend(super::package::DECLARATION.as_bytes());
+        entry.text.extend(b"<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">");
         Ok(Self { entry, count: 0 })
     }
 
-    /// The number of a text that its column held lately; `None` for one that is to stand in its cell.
-    pub(super) fn number(&mut self, recent: &mut Recent, text: &str) -> io::Result<Option<u32>> {
+    /// The rest of a cell with a text that its column held lately; `None` for one that is to stand in its cell.
+    pub(super) fn shared<'a>(&mut self, recent: &'a mut Recent, text: &[u8]) -> io::Result<Option<&'a [u8]>> {
         if text.len() > LONGEST {
             return Ok(None);
         }
-        let slot = &mut recent.slots[place(text.as_bytes())];
+        let slot = &mut recent.slots[place(text)];
         if slot.text != text {
             slot.text.clear();
-            slot.text.push_str(text);
-            slot.number = None;
+            slot.text.extend(text);
+            slot.cell.clear();
             return Ok(None);
         }
-        if slot.number.is_none() && self.entry.bytes() < TABLE_BYTES {
-            slot.number = Some(self.add(text)?);
+        if slot.cell.is_empty() && self.entry.bytes() < TABLE_BYTES {
+            let number = self.add(text)?;
+            slot.cell.extend(format!(" t=\"s\"><v>{number}</v></c>").as_bytes());
         }
-        Ok(slot.number)
+        Ok(Some(slot.cell.as_slice()).filter(|cell| !cell.is_empty()))
     }
 
     pub(super) fn finish(mut self) -> io::Result<Complete> {
-        self.entry.text.push_str("</sst>");
+        self.entry.text.extend(b"</sst>");
         self.entry.finish()
     }
 
-    fn add(&mut self, text: &str) -> io::Result<u32> {
-        self.entry.text.push_str("<si>");
+    fn add(&mut self, text: &[u8]) -> io::Result<u32> {
+        self.entry.text.extend(b"<si>");
         push_text(&mut self.entry.text, text);
-        self.entry.text.push_str("</si>");
+        self.entry.text.extend(b"</si>");
         self.entry.pass_on()?;
         self.count += 1;
         Ok(self.count - 1)

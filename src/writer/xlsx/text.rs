@@ -1,19 +1,22 @@
 //! Texts as they stand in the XML of a workbook.
 
-use std::fmt::Write as _;
-
 /// Adds a text as an element `t`.
-pub(super) fn push_text(xml: &mut String, text: &str) {
-    let at_an_end = |c: Option<char>| c.is_some_and(|c| c.is_ascii_whitespace());
-    let kept = at_an_end(text.chars().next()) || at_an_end(text.chars().next_back());
-    xml.push_str(if kept { "<t xml:space=\"preserve\">" } else { "<t>" });
+pub(super) fn push_text(xml: &mut Vec<u8>, text: &[u8]) {
+    let at_an_end = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_whitespace);
+    let kept = at_an_end(text.first()) || at_an_end(text.last());
+    xml.extend(if kept { &b"<t xml:space=\"preserve\">"[..] } else { b"<t>" });
     push_escaped(xml, text);
-    xml.push_str("</t>");
+    xml.extend(b"</t>");
 }
 
 /// Adds a text with what XML can't hold in the spelling of Office, `_x000D_` for a carriage return, and with what looks
 /// like such a spelling guarded.
-pub(super) fn push_escaped(xml: &mut String, text: &str) {
+pub(super) fn push_escaped(xml: &mut Vec<u8>, text: &[u8]) {
+    if is_plain(text) {
+        xml.extend(text);
+        return;
+    }
+    let text = String::from_utf8_lossy(text);
     let mut done = 0;
     for (at, c) in text.char_indices() {
         let escape = match c {
@@ -26,14 +29,22 @@ pub(super) fn push_escaped(xml: &mut String, text: &str) {
             '\0'..' ' | '\u{fffe}' | '\u{ffff}' => "",
             _ => continue,
         };
-        xml.push_str(&text[done..at]);
-        xml.push_str(escape);
+        xml.extend(&text.as_bytes()[done..at]);
+        xml.extend(escape.as_bytes());
         if escape.is_empty() {
-            let _ = write!(xml, "_x{:04X}_", u32::from(c));
+            xml.extend(format!("_x{:04X}_", u32::from(c)).as_bytes());
         }
         done = at + c.len_utf8();
     }
-    xml.push_str(&text[done..]);
+    xml.extend(&text.as_bytes()[done..]);
+}
+
+/// Whether nothing in a text needs a closer look. All bytes are looked at, many at a time: texts are short.
+fn is_plain(text: &[u8]) -> bool {
+    let special = |byte: u8| byte < b' ' || matches!(byte, b'&' | b'<' | b'>' | b'"' | b'_');
+    // U+FFFE and U+FFFF begin with these two bytes.
+    let odd = |pair: &[u8]| pair == [0xef, 0xbf];
+    !text.iter().fold(false, |found, byte| found | special(*byte)) && !text.windows(2).any(odd)
 }
 
 /// Whether it begins like `_x000D_`.
@@ -50,9 +61,9 @@ mod tests {
     #[test]
     fn texts_are_escaped_as_office_does() {
         let escaped = |text: &str| {
-            let mut xml = String::new();
-            push_text(&mut xml, text);
-            xml
+            let mut xml = Vec::new();
+            push_text(&mut xml, text.as_bytes());
+            String::from_utf8(xml).unwrap()
         };
         assert_eq!(escaped("a<b> & \"c\""), "<t>a&lt;b&gt; &amp; &quot;c&quot;</t>");
         assert_eq!(escaped(" 预算\n"), "<t xml:space=\"preserve\"> 预算\n</t>");
