@@ -384,6 +384,39 @@ fn a_text_merged_over_rows_goes_on_over_the_page() {
 }
 
 #[test]
+fn a_merged_cell_whose_text_stands_on_the_next_page_begins_where_it_is_empty() {
+    let merged = |sheet: &mut Sheet, tops: &[(f32, &str)], rows: &[(f32, &str)], foot: f32| {
+        let top = tops[0].0;
+        for (y, left) in tops.iter().map(|(y, _)| (*y, 50.0)).chain(rows.iter().map(|(y, _)| (*y, 120.0))) {
+            sheet.line((left, y), (250.0, y));
+        }
+        sheet.line((50.0, foot), (250.0, foot));
+        for x in [50.0, 120.0, 250.0] {
+            sheet.line((x, top), (x, foot));
+        }
+        for (x, texts) in [(53.0, tops), (123.0, rows)] {
+            for (y, text) in texts.iter().filter(|(_, text)| !text.is_empty()) {
+                sheet.text(x, y - 14.0, text);
+            }
+        }
+    };
+    let mut sheet = Sheet::new();
+    let upper = [(160.0, "一级指标"), (140.0, "产出指标"), (100.0, "")];
+    merged(
+        &mut sheet,
+        &upper,
+        &[(160.0, "二级指标"), (140.0, "数量"), (120.0, "质量"), (100.0, "经济")],
+        80.0,
+    );
+    sheet.page();
+    merged(&mut sheet, &[(740.0, "效益指标")], &[(740.0, "社会"), (720.0, "生态")], 700.0);
+    let found = blocks(&sheet);
+    let found = rows(tables(&found)[0]);
+    let expected = ["产出指标", "产出指标", "效益指标", "效益指标", "效益指标"];
+    assert_eq!(found[1..].iter().map(|row| row[0].as_str()).collect::<Vec<_>>(), expected);
+}
+
+#[test]
 fn a_unit_moved_to_the_next_line_with_its_mark_stays_in_the_sentence() {
     let mut sheet = Sheet::new();
     let first = "二〇二一年部门预算收入总计一百二十三点四五万元其中当年安排一百二十万元公用经费814.37万";
@@ -915,6 +948,114 @@ fn white_rules_divide_shaded_cells_and_show_nowhere_else() {
     let body = [["工资", "1.00", "2.00"], ["津贴", "3.00", "4.00"]];
     assert_eq!(shaded_header(0.8), [&[["科目", "基本支出", "项目支出"]][..], &body].concat());
     assert_eq!(shaded_header(1.0), body);
+}
+
+#[test]
+fn a_header_bounded_by_its_shade_alone_belongs_to_the_rules_below() {
+    let above = |width: f32| {
+        let mut sheet = Sheet::new();
+        sheet.operation("rg", vec![0.8.into(); 3]);
+        sheet.area(50.0, 700.0, width, 30.0);
+        sheet.operation("rg", vec![0.into(); 3]);
+        for (x, y, text) in [
+            (63.0, 711.0, "科目"),
+            (184.0, 718.0, "本年支出"),
+            (142.0, 704.0, "基本支出"),
+            (222.0, 704.0, "项目支出"),
+        ] {
+            sheet.text(x, y, text);
+        }
+        let body: [&[&str]; 2] = [&["工资", "1.00", "2.00"], &["津贴", "3.00", "4.00"]];
+        sheet.table(50.0, 700.0, &[80.0, 80.0, 80.0], 20.0, &body);
+        blocks(&sheet)
+    };
+    let found = above(240.0);
+    let head = [["科目", "本年支出", "本年支出"], ["科目", "基本支出", "项目支出"]];
+    assert_eq!(rows(tables(&found)[0])[..2], head);
+    assert!(paragraphs(&found).is_empty());
+    // A shade that is not as wide bounds something else.
+    assert_eq!(tables(&above(300.0))[0].rows, 2);
+}
+
+#[test]
+fn the_names_of_columns_stay_over_rows_some_of_which_leave_cells_empty() {
+    // Where a row leaves a cell empty, the next is twice as far: no sign that nearer lines are those of one cell.
+    let mut sheet = Sheet::new();
+    let lines = [
+        ["", "合计", "基本支出", "项目支出"],
+        ["工资福利", "6.00", "", "6.00"],
+        ["津贴", "4.50", "4.50", ""],
+        ["奖金", "5.00", "5.00", ""],
+        ["办公费", "7.00", "", "7.00"],
+        ["机关事业单位", "", "", ""],
+        ["养老保险缴费", "2.00", "2.00", ""],
+    ];
+    for (row, texts) in (0_u8..).zip(lines) {
+        for (x, text) in [53.0, 160.0, 240.0, 330.0].into_iter().zip(texts) {
+            sheet.text(x, 686.0 - 13.0 * f32::from(row), text);
+        }
+    }
+    sheet.text(53.0, 699.0, "科目");
+    sheet.text(229.0, 699.0, "本年支出");
+    let head = [["科目", "本年支出", "本年支出", "本年支出"], ["科目", "合计", "基本支出", "项目支出"]];
+    let found = blocks(&sheet);
+    assert_eq!(rows(tables(&found)[0])[..2], head);
+}
+
+#[test]
+fn a_column_that_no_row_fills_keeps_its_name_to_itself() {
+    let mut sheet = Sheet::new();
+    // The figures end at the right side of their columns, the names stand in the middle of theirs.
+    for (x, text) in [
+        (60.0, "项"),
+        (90.0, "目"),
+        (205.0, "合计"),
+        (285.0, "基本支出"),
+        (375.0, "经营支出"),
+        (465.0, "项目支出"),
+    ] {
+        sheet.text(x, 720.0, text);
+    }
+    for (row, name) in (0_u8..).zip(["工资", "津贴", "奖金", "水费"]) {
+        let y = 700.0 - 20.0 * f32::from(row);
+        sheet.text(53.0, y, name);
+        for (right, figure) in [(250.0, "1,234.50"), (340.0, "1,000.00"), (520.0, "234.50")] {
+            sheet.text(right - 5.0 * f32::from(u8::try_from(figure.len()).unwrap()), y, figure);
+        }
+    }
+    let found = blocks(&sheet);
+    let found = rows(tables(&found)[0]);
+    assert_eq!(found[0][1..], ["合计", "基本支出", "经营支出", "项目支出"]);
+    assert_eq!(found[1], ["工资", "1,234.50", "1,000.00", "", "234.50"]);
+}
+
+#[test]
+fn headings_over_columns_of_unlike_widths_share_them_out() {
+    let mut sheet = Sheet::new();
+    for (x, y, text) in [
+        (110.0, 740.0, "科目"),
+        (284.0, 740.0, "本年支出"),
+        (415.0, 740.0, "上年支出"),
+        (53.0, 720.0, "编码"),
+        (160.0, 720.0, "名称"),
+        (253.0, 720.0, "合计"),
+        (325.0, 720.0, "项目支出"),
+        (405.0, 720.0, "合计"),
+        (455.0, 720.0, "项目支出"),
+    ] {
+        sheet.text(x, y, text);
+    }
+    for (row, name) in (0_u8..).zip(["机关事业单位基本养老保险", "津贴", "奖金", "水费"]) {
+        let y = 700.0 - 20.0 * f32::from(row);
+        for (x, text) in [(53.0, "30101"), (110.0, name), (245.0, "234.50"), (340.0, "34.50")] {
+            sheet.text(x, y, text);
+        }
+        sheet.text(400.0, y, "234.50");
+        sheet.text(465.0, y, "34.50");
+    }
+    let found = blocks(&sheet);
+    let upper = ["科目", "科目", "本年支出", "本年支出", "上年支出", "上年支出"];
+    assert_eq!(rows(tables(&found)[0])[0], upper);
 }
 
 #[test]

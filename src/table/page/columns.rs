@@ -5,16 +5,19 @@ use super::banded::banded;
 use super::cells::{Area, Lattice};
 use super::edges::Edge;
 use super::implied;
+use super::levels;
 use super::part::Part;
-use super::pieces::{Row, column_of, row, span};
+use super::pieces::{Piece, Row, column_of, row, span};
 use super::stretches::Stretch;
 use super::wrapped::{Merged, Wrapped, headings, wrapped, wrapped_above};
-use crate::document::{Page, Rect, Ruling, Word};
+use crate::document::{Page, Rect, Ruling, Word, visible_chars};
 
 /// Gap between two columns (points).
 const COLUMN_GAP: f32 = 1.5;
 /// A line nearer to a row with figures than this share of the usual distance belongs to it.
 const NEAR: f32 = 0.7;
+/// Share of the height of a header from its foot in which the headings of single columns stand.
+const LOW: f32 = 0.75;
 /// So many lines like the rest of a cell, and one in so many, put the rows of a table in doubt.
 const RESTS: usize = 2;
 const SOME: usize = 5;
@@ -45,11 +48,7 @@ pub(super) fn part(lines: &[Line], stretch: &Stretch, page: &Page) -> Option<Par
         words[cell.row][cell.column].extend(cell.pieces.drain(..).flat_map(|piece| piece.words));
     }
     let areas = areas(&words, header_rows, &merged, &xs);
-    let mut text = |area: &Area| -> Vec<Word> {
-        let over = &mut words[area.row][area.column..area.column + area.column_span];
-        over.iter_mut().flat_map(std::mem::take).collect()
-    };
-    let texts: Vec<Vec<Word>> = areas.iter().map(&mut text).collect();
+    let texts: Vec<Vec<Word>> = areas.iter().map(|area| text(&mut words, area)).collect();
     let strips =
         if drawn(stretch, &page.rulings).is_some() { Vec::new() } else { reaches(&xs, &areas, &texts) };
     let part = Part::new(Lattice { xs, ys, cells: areas }, texts, Vec::new(), page);
@@ -83,6 +82,28 @@ pub(super) fn by_lines(body: &[Row], xs: &[f32]) -> Wrapped {
     Wrapped { rows: rows.into_iter().map(|row| row.pieces).collect(), merged: Vec::new(), unsure }
 }
 
+/// The part that the lines of a header form over known columns.
+pub(super) fn header(lines: &[Line], xs: &[f32], page: &Page) -> Option<Part> {
+    let rows: Vec<Row> = lines.iter().map(row).collect();
+    let bands = header_bands(headings(&rows, &[], xs).as_deref().unwrap_or(&rows), xs);
+    let mut words: Vec<Vec<Vec<Word>>> = vec![vec![Vec::new(); xs.len().checked_sub(1)?]; bands.len()];
+    let ys = row_borders(&bands);
+    for (row, band) in bands.into_iter().enumerate() {
+        for piece in band.pieces {
+            words[row][column_of(xs, &piece)].extend(piece.words);
+        }
+    }
+    let cells = areas(&words, words.len(), &[], xs);
+    let texts = cells.iter().map(|area| text(&mut words, area)).collect();
+    Some(Part::new(Lattice { xs: xs.to_vec(), ys, cells }, texts, Vec::new(), page))
+}
+
+/// The words in an area.
+fn text(words: &mut [Vec<Vec<Word>>], area: &Area) -> Vec<Word> {
+    let over = &mut words[area.row][area.column..area.column + area.column_span];
+    over.iter_mut().flat_map(std::mem::take).collect()
+}
+
 /// The borders of columns that the pieces of the rules of a table show.
 fn drawn(stretch: &Stretch, rulings: &[Ruling]) -> Option<Vec<f32>> {
     let in_pieces = implied::in_pieces(rulings, &stretch.rules);
@@ -114,6 +135,9 @@ fn may_wrap(rows: &[Row], columns: usize) -> bool {
 /// The borders of columns that words under each other show.
 fn aligned(header: &[Row], body: &[Row], rules: &[Edge]) -> Vec<f32> {
     let mut strips = strips(body);
+    let empty = unfilled(&strips, header);
+    strips.extend(empty);
+    strips.sort_by(|a, b| a.0.total_cmp(&b.0));
     widen(&mut strips, header);
     let mut xs = borders(&strips);
     if let (Some(rule), [first, .., last]) = (rules.first(), xs.as_mut_slice()) {
@@ -146,6 +170,44 @@ pub(super) fn strips(rows: &[Row]) -> Vec<(f32, f32)> {
         }
     }
     strips
+}
+
+/// The columns that the headings at the foot of a header name and no row writes into: they stand over none of the strips,
+/// and those beside them have headings of their own.
+fn unfilled(strips: &[(f32, f32)], header: &[Row]) -> Vec<(f32, f32)> {
+    let (Some(first), Some(last)) = (header.first(), header.last()) else { return Vec::new() };
+    let low = |row: &&Row| last.y - row.y <= LOW * (last.y - first.y);
+    let over = |a: (f32, f32), b: (f32, f32)| a.0 < b.1 && a.1 > b.0;
+    // Letters far apart are those of one name.
+    let whole = |piece: &&Piece| piece.words.iter().map(|word| visible_chars(&word.text)).sum::<u64>() > 1;
+    let mut names: Vec<(f32, f32)> = Vec::new();
+    for piece in header.iter().rev().take_while(low).flat_map(|row| &row.pieces).filter(whole) {
+        let name = (piece.bbox.x0, piece.bbox.x1);
+        match names.iter_mut().find(|other| over(**other, name)) {
+            Some(other) => *other = (other.0.min(name.0), other.1.max(name.1)),
+            None => names.push(name),
+        }
+    }
+    let named = |strip: (f32, f32)| names.iter().any(|name| over(*name, strip));
+    let mut unnamed: Vec<(f32, f32)> = strips.iter().copied().filter(|strip| !named(*strip)).collect();
+    let mut free: Vec<(f32, f32)> =
+        names.iter().copied().filter(|name| !strips.iter().any(|strip| over(*name, *strip))).collect();
+    // A heading that stands beside figures is theirs where they have none of their own.
+    free.sort_by(|a, b| a.0.total_cmp(&b.0));
+    while let Some(strip) = unnamed.pop() {
+        let distance = |name: &(f32, f32)| (name.0 - strip.1).max(strip.0 - name.1);
+        let beside = |name: &(f32, f32)| {
+            let gap = (name.1.min(strip.1), name.0.max(strip.0));
+            !strips.iter().any(|other| *other != strip && over(*other, gap))
+        };
+        let nearest = (0..free.len())
+            .filter(|index| beside(&free[*index]))
+            .min_by(|a, b| distance(&free[*a]).total_cmp(&distance(&free[*b])));
+        if let Some(nearest) = nearest {
+            free.remove(nearest);
+        }
+    }
+    free
 }
 
 /// Widens the strips by the headings over single columns, the lowest heading first: a heading may stand left of
@@ -258,10 +320,19 @@ fn areas(words: &[Vec<Vec<Word>>], header_rows: usize, merged: &[Merged], xs: &[
         );
     }
     for row in 0..header_rows {
+        let free = |column: usize| !taken[row * columns + column];
+        let spans = levels::spans(&words[..header_rows], row, free, xs);
         for column in (0..columns).filter(|column| !words[row][*column].is_empty()) {
-            if !taken[row * columns + column] {
-                place(header_cell(words, &taken, (row, column, header_rows), xs), &mut taken);
+            if taken[row * columns + column] {
+                continue;
             }
+            let cell = match spans[column] {
+                Some((first, last)) => {
+                    Area { row, column: first, row_span: 1, column_span: last + 1 - first }
+                }
+                None => header_cell(words, &taken, (row, column, header_rows), xs),
+            };
+            place(cell, &mut taken);
         }
     }
     for position in 0..rows * columns {

@@ -11,6 +11,7 @@ mod headings;
 mod heads;
 mod implied;
 mod join;
+mod levels;
 mod lines;
 mod loose;
 mod numbering;
@@ -21,6 +22,7 @@ mod pieces;
 mod readings;
 mod repeat;
 mod rules;
+mod shaded;
 mod spans;
 mod split_row;
 mod stretches;
@@ -98,12 +100,16 @@ pub(super) fn cell_boxes(page: Page) -> Vec<Rect> {
 }
 
 fn lay_out(mut page: Page) -> Layout {
-    let (parts, rest, rules) = part::ruled(&mut page);
+    let (mut parts, rest, rules) = part::ruled(&mut page);
     // Of the rulings only those are needed further on that may bound a table without upright ones.
     page.rulings.retain(|ruling| rules.iter().any(|rule| (rule.at - ruling.at).abs() <= edges::SNAP));
     page.rulings.shrink_to_fit();
+    let mut lines = lines::lines(rest);
+    for part in &mut parts {
+        shaded::add_header(part, &mut lines, &page);
+    }
     let mut items: Vec<Item> = parts.into_iter().map(Item::Part).collect();
-    items.extend(lines::lines(rest).into_iter().map(Item::Line));
+    items.extend(lines.into_iter().map(Item::Line));
     items.sort_by(|a, b| a.top().total_cmp(&b.top()));
     Layout { page, items, rules }
 }

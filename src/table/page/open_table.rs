@@ -91,9 +91,29 @@ impl OpenTable {
         cells.clone().any(|cell| cell.area.row_span > 1) && cells.all(|cell| !cell.text.is_empty())
     }
 
+    /// Whether a text at the top of the new page is that of a merged cell which began on the page before and is empty
+    /// there: what stands in the middle of a cell stands on one of its pages. All others of its column hold a text.
+    fn is_stated_below(&self, cell: &PartCell, last_row: usize) -> bool {
+        let ends = |above: &PartCell| above.area.row + above.area.row_span == last_row + 1;
+        let column = self
+            .part
+            .cells
+            .iter()
+            .filter(|other| other.area.column == cell.area.column && other.area.row > 0);
+        let (cut, others): (Vec<_>, Vec<_>) = column.partition(|other| ends(other));
+        let merges = cut.iter().chain(&others).any(|other| other.area.row_span > 1) || cell.area.row_span > 1;
+        !cell.text.is_empty()
+            && !cell.text.contains(|c: char| c.is_ascii_digit())
+            && merges
+            && cut.iter().any(|above| above.text.is_empty() && above.nested.is_empty())
+            && !others.is_empty()
+            && others.iter().all(|other| !other.text.is_empty())
+    }
+
     /// Lets the cell above go on into one at the top of the new page; `false` where the new cell is one of its own.
     fn continue_cell(&mut self, cell: &mut PartCell, last_row: usize, split: bool, rests: &[usize]) -> bool {
         let merges = self.merges_column(cell.area.column) && !cell.text.contains(char::is_alphanumeric);
+        let below = self.is_stated_below(cell, last_row);
         let above = self.part.cells.iter_mut().rev().find(|above| {
             above.area.column == cell.area.column
                 && above.area.column_span == cell.area.column_span
@@ -104,7 +124,7 @@ impl OpenTable {
         let over_rows =
             above.area.row_span > 1 || cell.area.row_span > 1 || merges && !is_figure(&above.text);
         let empty = cell.text.is_empty() && cell.nested.is_empty();
-        if !(split || empty && over_rows || rests.contains(&cell.area.column)) {
+        if !(split || empty && over_rows || below || rests.contains(&cell.area.column)) {
             return false;
         }
         above.area.row_span = cell.area.row + cell.area.row_span - above.area.row;

@@ -84,6 +84,19 @@ impl Part {
         Self { cells, rows, place: place(bounds), xs: lattice.xs, ys: lattice.ys, ..Self::default() }
     }
 
+    /// Puts a header with the same columns on top of it.
+    pub(super) fn prepend(&mut self, header: Self, top: f32) {
+        let rows = header.row_count();
+        for cell in &mut self.cells {
+            cell.area.row += rows;
+        }
+        self.cells.splice(0..0, header.cells);
+        let inner = header.ys.get(1..rows).unwrap_or_default();
+        self.ys.splice(0..0, [top].into_iter().chain(inner.iter().copied()));
+        self.rows.splice(0..0, header.rows);
+        self.place.bbox = self.place.bbox.zip(header.place.bbox).map(|(own, header)| own.union(header));
+    }
+
     /// The boxes of its cells on the turned page.
     pub(super) fn cell_boxes(&self) -> Vec<Rect> {
         let rect = |area: Area| Rect {

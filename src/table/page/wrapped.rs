@@ -191,6 +191,9 @@ pub(super) fn wrapped_above(header: &[Row], body: &[Row], xs: &[f32]) -> usize {
     let columns = by_column(&lines, xs);
     let Some(spacing) = spacing(&columns).filter(|spacing| spacing.both) else { return 0 };
     let stacks = stacks(columns, spacing);
+    if stacks.iter().any(joins_figures) {
+        return 0;
+    }
     let reaching =
         stacks.iter().filter(|stack| stack.first < first.y && stack.last >= first.y - SAME_BASELINE);
     let top = reaching.map(|stack| stack.first).fold(first.y, f32::min);
