@@ -8,6 +8,9 @@ use std::io;
 /// Bytes that are compressed at a time.
 const PIECE_BYTES: usize = 1 << 16;
 
+/// The most that is set aside for a value before it is unpacked, whatever its bytes say.
+const MAX_BYTES: usize = 1 << 28;
+
 /// The value as bytes.
 pub(super) fn encode<T: Serialize>(value: &T) -> io::Result<Vec<u8>> {
     postcard::to_stdvec(value).map_err(io::Error::other)
@@ -20,42 +23,73 @@ pub(super) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> io::Result<T> {
 
 /// The value as bytes behind those of `head`, compressed as they come: the whole is never held plain.
 pub(super) fn pack<T: Serialize>(head: &[u8], value: &T) -> io::Result<Vec<u8>> {
-    let packer = Packer { plain: Vec::with_capacity(PIECE_BYTES), packed: head.to_vec() };
-    postcard::serialize_with_flavor(value, packer).map_err(io::Error::other)
+    let mut packed = head.to_vec();
+    pack_into(value, &mut |piece| {
+        packed.extend(piece);
+        Ok(())
+    })?;
+    Ok(packed)
+}
+
+/// Hands on what [`unpack`] makes the value of, piece by piece: the whole is never held.
+pub(super) fn pack_into<T: Serialize>(
+    value: &T,
+    take: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut broken = Ok(());
+    let mut take = |piece: &[u8]| {
+        broken = take(piece);
+        broken.is_ok()
+    };
+    let packer = Packer { plain: Vec::with_capacity(PIECE_BYTES), take: &mut take };
+    let packed = postcard::serialize_with_flavor(value, packer).map_err(io::Error::other);
+    broken.and(packed)
 }
 
 /// The value that the compressed bytes stand for.
 pub(super) fn unpack<T: DeserializeOwned>(packed: &[u8]) -> io::Result<T> {
-    let mut rest = packed;
-    let mut plain = Vec::new();
-    while let Some((length, pieces)) = rest.split_first_chunk() {
-        let length = u32::from_le_bytes(*length) as usize;
-        let (piece, after) = pieces.split_at_checked(length).ok_or(io::ErrorKind::InvalidData)?;
-        plain.extend(lz4_flex::decompress_size_prepended(piece).map_err(io::Error::other)?);
-        rest = after;
+    let mut plain = Vec::with_capacity(pieces(packed).map_while(plain_length).sum::<usize>().min(MAX_BYTES));
+    for piece in pieces(packed) {
+        plain.extend(lz4_flex::decompress_size_prepended(piece?).map_err(io::Error::other)?);
     }
     decode(&plain)
 }
 
-/// Compresses what is written into it piece by piece, each with its length in front.
-struct Packer {
-    plain: Vec<u8>,
-    packed: Vec<u8>,
+/// The compressed pieces; an error where one is cut off.
+fn pieces(packed: &[u8]) -> impl Iterator<Item = io::Result<&[u8]>> {
+    let mut rest = packed;
+    std::iter::from_fn(move || {
+        let (length, pieces) = rest.split_first_chunk()?;
+        let cut = pieces.split_at_checked(u32::from_le_bytes(*length) as usize);
+        rest = cut.map_or(&[], |(_, after)| after);
+        Some(cut.map(|(piece, _)| piece).ok_or_else(|| io::ErrorKind::InvalidData.into()))
+    })
 }
 
-impl Packer {
+/// How long a piece says it is when it is not compressed.
+fn plain_length(piece: io::Result<&[u8]>) -> Option<usize> {
+    Some(u32::from_le_bytes(*piece.ok()?.first_chunk()?) as usize)
+}
+
+/// Compresses what is written into it and hands it on piece by piece, each with its length in front.
+struct Packer<'a> {
+    plain: Vec<u8>,
+    /// Says whether it took the piece.
+    take: &'a mut dyn FnMut(&[u8]) -> bool,
+}
+
+impl Packer<'_> {
     fn end_piece(&mut self) -> postcard::Result<()> {
         let piece = lz4_flex::compress_prepend_size(&self.plain);
         let length = u32::try_from(piece.len()).map_err(|_| postcard::Error::SerializeBufferFull)?;
-        self.packed.extend(length.to_le_bytes());
-        self.packed.extend(piece);
         self.plain.clear();
-        Ok(())
+        let taken = (self.take)(&[&length.to_le_bytes(), piece.as_slice()].concat());
+        if taken { Ok(()) } else { Err(postcard::Error::SerializeBufferFull) }
     }
 }
 
-impl Flavor for Packer {
-    type Output = Vec<u8>;
+impl Flavor for Packer<'_> {
+    type Output = ();
 
     fn try_extend(&mut self, data: &[u8]) -> postcard::Result<()> {
         self.plain.extend(data);
@@ -66,11 +100,8 @@ impl Flavor for Packer {
         self.try_extend(&[data])
     }
 
-    fn finalize(mut self) -> postcard::Result<Vec<u8>> {
-        if !self.plain.is_empty() {
-            self.end_piece()?;
-        }
-        Ok(self.packed)
+    fn finalize(mut self) -> postcard::Result<()> {
+        if self.plain.is_empty() { Ok(()) } else { self.end_piece() }
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 /// Bytes before the content: length and checksum.
 pub(super) const HEADER_BYTES: u64 = 8;
 /// Most content one frame may have, so that a broken length claims no more.
-const MAX_BYTES: u32 = 1 << 30;
+pub(super) const MAX_BYTES: u32 = 1 << 30;
 
 /// Writes one frame.
 pub(super) fn write(to: &mut dyn Write, content: &[u8]) -> io::Result<()> {

@@ -1,6 +1,6 @@
 //! A worker process: takes jobs on stdin, reads one document at a time, and answers on stdout.
 
-use super::codec::{decode, pack};
+use super::codec::{decode, pack_into};
 use super::discovery::Input;
 use super::walk::{Receiver, Wish};
 use super::{STACK_BYTES, WORKER_NAME, frame};
@@ -115,9 +115,11 @@ impl Receiver for Answer {
     }
 }
 
+/// Says it in frames of one piece each, as they are made; an empty one ends them.
 fn say(reply: &Reply) -> io::Result<()> {
     let mut stdout = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    frame::write(&mut stdout, &pack(&[], reply)?)?;
+    pack_into(reply, &mut |piece| frame::write(&mut stdout, piece))?;
+    frame::write(&mut stdout, &[])?;
     stdout.flush()
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Place, visible_chars};
 use serde::{Deserialize, Serialize};
+use thin_vec::ThinVec;
 
 /// The widest grid that is laid out: the last column of an Excel sheet lies at 16,384, no printed table comes near.
 const MAX_COLUMNS: usize = 1_024;
@@ -21,11 +22,11 @@ pub struct Cell {
     pub column_span: usize,
     /// Its text; paragraphs and line breaks are separated by `\n`.
     pub text: String,
-    /// Tables inside the cell.
-    pub nested: Vec<Table>,
-    /// Other readings of a figure that the marks on its page allow, empty for nothing there; nearly always none.
+    /// Tables inside the cell; nearly always none, as the next.
+    pub nested: ThinVec<Table>,
+    /// Other readings of a figure that the marks on its page allow, empty for nothing there.
     #[serde(skip)]
-    pub readings: Vec<String>,
+    pub readings: ThinVec<String>,
 }
 
 /// A table whose cells tile its grid: every position is covered by exactly one cell.
@@ -339,8 +340,8 @@ impl TableBuilder {
             row_span,
             column_span: span,
             text: spec.text,
-            nested: spec.nested,
-            readings: Vec::new(),
+            nested: spec.nested.into(),
+            readings: ThinVec::new(),
         });
         self.column += span;
         self.columns = self.columns.max(self.column);

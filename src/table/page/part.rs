@@ -126,8 +126,8 @@ impl Part {
             row_span: cell.area.row_span,
             column_span: cell.area.column_span,
             text: cell.text,
-            nested: cell.nested,
-            readings: cell.readings,
+            nested: cell.nested.into(),
+            readings: cell.readings.into(),
         });
         let page_last = self.rows.last().and_then(|place| place.page);
         let continued = page_last.is_some() && page_last != self.place.page;
