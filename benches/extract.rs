@@ -48,7 +48,7 @@ fn read_docx(bencher: divan::Bencher<'_, '_>) {
 fn extract_docx(bencher: divan::Bencher<'_, '_>) {
     bencher
         .counter(BytesCount::of_slice(&DOCX[..]))
-        .bench(|| gongkai::extract(&DOCX, &gongkai::Options::default()));
+        .bench(|| gongkai::extract(&DOCX[..], &gongkai::Options::default()));
 }
 
 /// The bound: unpacks and tokenises, and does nothing with the tokens.

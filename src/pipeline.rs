@@ -75,9 +75,12 @@ impl Extraction {
 }
 
 /// Reads one document. A file that can't be read yields an [`Extraction`] with its `error` set; this never panics.
+///
+/// Bytes that are given away (a `Vec<u8>`) are freed as soon as they are read; a `&[u8]` does as well.
 #[must_use]
-pub fn extract(bytes: &[u8], options: &Options) -> Extraction {
-    extract_as(bytes, detect(bytes), options)
+pub fn extract(bytes: impl AsRef<[u8]>, options: &Options) -> Extraction {
+    let format = detect(bytes.as_ref());
+    extract_as(bytes, format, options)
 }
 
 /// What a file is, judged by its bytes alone; this never panics.
@@ -88,7 +91,7 @@ pub fn detect(bytes: &[u8]) -> Format {
 
 /// Reads one document whose format is known, as [`extract`] does.
 #[must_use]
-pub fn extract_as(bytes: &[u8], format: Format, options: &Options) -> Extraction {
+pub fn extract_as(bytes: impl AsRef<[u8]>, format: Format, options: &Options) -> Extraction {
     let run = || read_and_extract(bytes, format, options);
     match catch_unwind(AssertUnwindSafe(run)) {
         Ok(Ok(extraction)) => extraction,
@@ -97,8 +100,13 @@ pub fn extract_as(bytes: &[u8], format: Format, options: &Options) -> Extraction
     }
 }
 
-fn read_and_extract(bytes: &[u8], format: Format, options: &Options) -> Result<Extraction, ReadError> {
-    let document = reader::read(bytes, format, &options.limits)?;
+fn read_and_extract(
+    bytes: impl AsRef<[u8]>,
+    format: Format,
+    options: &Options,
+) -> Result<Extraction, ReadError> {
+    let document = reader::read(bytes.as_ref(), format, &options.limits)?;
+    drop(bytes);
     let (format, pages) = (document.format, document.pages);
     let seen = document.visible;
     let recognized = table::recognize(document);

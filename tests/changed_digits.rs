@@ -8,7 +8,7 @@ mod sketch;
 
 use disclosure::{Dice, Disclosure};
 use gongkai::check::check;
-use gongkai::record::{Check, Verdict};
+use gongkai::record::{Check, Ordinal, Verdict};
 use sketch::records;
 
 const DOCUMENTS: u64 = 1000;
@@ -109,8 +109,9 @@ fn is_counted_located(seed: u64) -> bool {
 
 fn is_found(seed: u64, wanted: fn(&Printed) -> bool) -> bool {
     let (document, table, row) = changed(&Disclosure::sketch(seed), wanted, &mut Dice::new(seed + DOCUMENTS));
-    let there =
-        |check: &Check| check.places.iter().any(|place| place.table == Some(table) && place.row == Some(row));
+    let there = |check: &Check| {
+        check.places.iter().any(|place| place.table == Ordinal::new(table) && place.row == Ordinal::new(row))
+    };
     failures(&document).iter().any(there)
 }
 

@@ -5,7 +5,7 @@
 mod sketch;
 
 use gongkai::check::{check, rules};
-use gongkai::record::{Check, Verdict};
+use gongkai::record::{Check, Ordinal, Verdict};
 use sketch::records;
 use std::collections::BTreeSet;
 
@@ -103,7 +103,7 @@ fn a_failure_names_both_figures_and_the_place() {
     let row = failures.iter().find(|check| check.rule == "expenditure_row").unwrap();
     assert_eq!((row.left, row.right), (Some(7_100_000.into()), Some(7_000_000.into())));
     assert_eq!(row.difference, Some(100_000.into()));
-    assert_eq!((row.provenance.table, row.provenance.row), (Some(2), Some(5)));
+    assert_eq!((row.provenance.table, row.provenance.row), (Ordinal::new(2), Ordinal::new(5)));
     assert!(row.message.contains("7100000元") && row.message.contains("7000000元"));
     assert!(failures.iter().any(|check| check.rule == "expenditure_levels"));
 }
@@ -136,7 +136,7 @@ fn a_statement_that_there_is_nothing_is_held_against_its_table() {
     let failures = failures(&format!("{SOUND}{FUNDS}"));
     let found = failures.iter().find(|check| check.rule == "empty_statement").unwrap();
     assert_eq!((found.left, found.right), (Some(3_000_000.into()), Some(0.into())));
-    assert_eq!((found.provenance.table, found.provenance.row), (Some(6), Some(2)));
+    assert_eq!((found.provenance.table, found.provenance.row), (Ordinal::new(6), Ordinal::new(2)));
     let empty = FUNDS.replace("300.00", "");
     let checks = check(&records(&format!("{SOUND}{empty}")));
     let of = |rule: &str| checks.iter().find(|check| check.rule == rule).unwrap().verdict;
@@ -270,7 +270,7 @@ fn a_goal_under_another_projects_name_fails_with_both_places() {
     assert_eq!(goals(&[dredging, (flood.0, dredging.1)]), [Pass, Fail]);
     assert_eq!(goals(&[(flood.0, dredging.1), dredging]), [Fail, Pass]);
     let found = failures(&forms(&[dredging, (flood.0, dredging.1)]));
-    assert_eq!(found[0].places.iter().map(|place| place.table).collect::<Vec<_>>(), [Some(2), Some(1)]);
+    assert_eq!(found[0].places.iter().map(|place| place.table).collect::<Vec<_>>(), [2, 1].map(Ordinal::new));
     // One project in parts, and a notice by which its money came.
     let parts =
         ["河道清淤整治经费（上年结转）", "2022年河道清淤整治经费", "关于下达2023年水利发展资金的通知"];

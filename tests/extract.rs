@@ -6,7 +6,7 @@ mod sketch;
 
 use gongkai::flag::Flag;
 use gongkai::record::{
-    Amount, Classification, Indicator, Level1, Level2, Measure, Records, Scope, Source, TableKind,
+    Amount, Classification, Indicator, Level1, Level2, Measure, Ordinal, Records, Scope, Source, TableKind,
     TargetPeriod,
 };
 use sketch::records;
@@ -70,7 +70,7 @@ fn six_columns_below_a_project_heading() {
     assert_eq!((second.level1.as_str(), second.level2_code), ("产出指标", Some(Level2::Cost)));
     assert_eq!(second.target.as_ref().unwrap().value_annual, Some(1116.into()));
     assert!(second.flags.contains(Flag::ComparatorImplied));
-    assert_eq!((second.provenance.table, second.provenance.row), (Some(2), Some(3)));
+    assert_eq!((second.provenance.table, second.provenance.row), (Ordinal::new(2), Ordinal::new(3)));
     assert_eq!((second.scope, second.project), (Scope::Project, Some(0)));
 }
 

@@ -79,6 +79,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("skrifa", &["reader/page"]),
     ("tar", &["reader/archive"]),
     ("tempfile", &["writer/xlsx"]),
+    ("thin-vec", &["document/table"]),
     ("thiserror", &[]),
     ("toml", &["cli/config"]),
     ("zip", &["reader", "writer/xlsx"]),

@@ -1309,7 +1309,7 @@ fn a_pdf_made_from_a_word_file_gives_the_same_indicators() {
         let word = folder.join("docx").join(path.with_extension("docx").file_name().unwrap());
         let indicators = |path: &Path| {
             let options = pipeline::Options::default();
-            let records = pipeline::extract(&std::fs::read(path).unwrap(), &options).records;
+            let records = pipeline::extract(std::fs::read(path).unwrap(), &options).records;
             let target = |indicator: &gongkai::record::Indicator| {
                 (squeezed(&indicator.level3), squeezed(&indicator.value_raw))
             };

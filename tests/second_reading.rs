@@ -37,7 +37,7 @@ fn records(figures: [&str; 3], pieces: Pieces<'_>) -> Records {
     for (x, text) in pieces {
         sheet.text(*x, BASELINE, text);
     }
-    let extraction = extract(&sheet.pdf(), &Options::default());
+    let extraction = extract(sheet.pdf(), &Options::default());
     assert_eq!(extraction.error, None);
     extraction.records
 }

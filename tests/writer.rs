@@ -5,7 +5,7 @@ use gongkai::document::{CellSpec, Format, Rect, Table, TableBuilder, Vertical, W
 use gongkai::flag::Flag;
 use gongkai::quantity::{Comparator, Context, parse};
 use gongkai::record::{
-    Amount, Check, Classification, Indicator, Level1, Level2, LineItem, Measure, Outcome, Project,
+    Amount, Check, Classification, Indicator, Level1, Level2, LineItem, Measure, Ordinal, Outcome, Project,
     Provenance, Records, Scope, Source, Status, TableFacts, TableKind, TargetPeriod, Verdict,
 };
 use gongkai::writer::schema::{
@@ -475,8 +475,8 @@ fn indicator() -> Indicator {
         note: String::new(),
         provenance: Provenance {
             page: Some(3),
-            table: Some(1),
-            row: Some(2),
+            table: Ordinal::new(1),
+            row: Ordinal::new(2),
             column: None,
             bbox: Some(bbox),
         },
@@ -503,7 +503,12 @@ fn amount() -> Amount {
         value_yuan: Some("349083700.00".parse().unwrap()),
         per: String::new(),
         context: "收入总计 | 34,908.37".into(),
-        provenance: Provenance { table: Some(1), row: Some(3), column: Some(2), ..Provenance::default() },
+        provenance: Provenance {
+            table: Ordinal::new(1),
+            row: Ordinal::new(3),
+            column: Ordinal::new(2),
+            ..Provenance::default()
+        },
         flags: [].into_iter().collect(),
     }
 }
@@ -524,7 +529,12 @@ fn line_item() -> LineItem {
         value: Some("1234.50".parse().unwrap()),
         unit: "万元".into(),
         value_yuan: Some("12345000".parse().unwrap()),
-        provenance: Provenance { table: Some(1), row: Some(3), column: Some(2), ..Provenance::default() },
+        provenance: Provenance {
+            table: Ordinal::new(1),
+            row: Ordinal::new(3),
+            column: Ordinal::new(2),
+            ..Provenance::default()
+        },
         flags: [].into_iter().collect(),
         readings: Vec::new(),
     }
@@ -540,7 +550,7 @@ fn check() -> Check {
         right: Some("-0.5".parse().unwrap()),
         difference: Some("12345678901234568.39".parse().unwrap()),
         message: "=收入总计 differs".to_owned(),
-        provenance: Provenance { table: Some(1), ..Provenance::default() },
+        provenance: Provenance { table: Ordinal::new(1), ..Provenance::default() },
         places: Vec::new(),
     }
 }

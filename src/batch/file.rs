@@ -9,6 +9,7 @@ use crate::reader::{Limits, ReadError};
 use crate::record::{Outcome, Records, Status};
 use rust_decimal::{Decimal, RoundingStrategy};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -26,13 +27,13 @@ const TEXT_MISSING: &str = "text_missing";
 pub fn read_file(input: &Input, limits: &Limits, receiver: &mut dyn Receiver) {
     let wish = receiver.begins(unfinished(&input.path, 0));
     let _ = match read_bytes(input, limits) {
-        Ok(bytes) => Walk::new(limits, receiver).file(&input.path, &bytes, wish),
+        Ok(bytes) => Walk::new(limits, receiver).file(&input.path, bytes.into(), wish),
         Err((size_bytes, error)) => receiver.receive(unopened(&input.path, size_bytes, &error)),
     };
 }
 
 /// The outcome of the bytes of one document; `unfinished` is what it is should the extraction not end well.
-pub(super) fn read_document(bytes: &[u8], unfinished: Outcome, limits: &Limits) -> Outcome {
+pub(super) fn read_document(bytes: Cow<'_, [u8]>, unfinished: Outcome, limits: &Limits) -> Outcome {
     let run = || {
         let options = Options { path: unfinished.path.clone(), limits: *limits };
         outcome(&unfinished, pipeline::extract_as(bytes, unfinished.format, &options))

@@ -7,6 +7,7 @@ use crate::reader::archive::{Archive, Budget, INSIDE, is_archive};
 use crate::reader::{Limits, ReadError};
 use crate::record::{Outcome, Status};
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -57,11 +58,11 @@ impl<'a> Walk<'a> {
     }
 
     /// Hands on the outcome of a document that has begun, or those of an archive and its members.
-    pub(super) fn file(&mut self, path: &str, bytes: &[u8], wish: Wish) -> ControlFlow<()> {
-        let format = pipeline::detect(bytes);
+    pub(super) fn file(&mut self, path: &str, bytes: Cow<'_, [u8]>, wish: Wish) -> ControlFlow<()> {
+        let format = pipeline::detect(&bytes);
         let own = (wish == Wish::Read).then(|| Outcome {
             format,
-            sha256: sha256(bytes),
+            sha256: sha256(&bytes),
             ..unfinished(path, bytes.len() as u64)
         });
         if let Some(own) = &own {
@@ -71,7 +72,7 @@ impl<'a> Walk<'a> {
             let read = own.map(|own| read_document(bytes, own, self.limits));
             return self.receive(read);
         }
-        match self.open(path, bytes, format) {
+        match self.open(path, &bytes, format) {
             Ok(archive) => {
                 let own = own.map(|own| own_outcome(own, &archive));
                 self.receive(own)?;
@@ -110,7 +111,7 @@ impl<'a> Walk<'a> {
                 continue;
             }
             match archive.read(position) {
-                Ok(bytes) => self.held_file(&inside, &bytes, wish)?,
+                Ok(bytes) => self.held_file(&inside, bytes, wish)?,
                 Err(error) if wish == Wish::Read => {
                     self.receiver.receive(unopened(&inside, size, &error))?;
                 }
@@ -123,7 +124,7 @@ impl<'a> Walk<'a> {
     }
 
     /// A file whose bytes count as held while it is read.
-    fn held_file(&mut self, path: &str, bytes: &[u8], wish: Wish) -> ControlFlow<()> {
+    fn held_file(&mut self, path: &str, bytes: Cow<'_, [u8]>, wish: Wish) -> ControlFlow<()> {
         let held = bytes.len() as u64;
         let before = self.budget.held;
         self.budget.held = before.saturating_sub(held);

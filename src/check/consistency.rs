@@ -4,7 +4,8 @@ use super::Rule;
 use super::evidence::{Evidence, Figure, Noun, compare, passed, skipped};
 use super::tables;
 use crate::record::{
-    Check, Claim, ClaimKind, DocumentKind, LineItem, Measure, Provenance, TableFacts, TableKind, Verdict,
+    Check, Claim, ClaimKind, DocumentKind, LineItem, Measure, Ordinal, Provenance, TableFacts, TableKind,
+    Verdict,
 };
 use crate::wording::fold;
 use std::borrow::Cow;
@@ -91,7 +92,7 @@ fn of_kind<'a>(
 }
 
 fn head(facts: &TableFacts, page: Option<u32>) -> Provenance {
-    Provenance { page, table: Some(facts.number), row: Some(1), ..Provenance::default() }
+    Provenance { page, table: Ordinal::new(facts.number), row: Ordinal::of_index(0), ..Provenance::default() }
 }
 
 /// 本部门无政府性基金预算支出: the table of that kind holds nothing but zeros.

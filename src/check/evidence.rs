@@ -1,7 +1,7 @@
 //! The figures of a document as the rules look at them: by table, row, measure and name, each with its rounding.
 
 use super::Rule;
-use crate::record::{Amount, Check, LineItem, Measure, Provenance, Records, TableKind, Verdict};
+use crate::record::{Amount, Check, LineItem, Measure, Ordinal, Provenance, Records, TableKind, Verdict};
 use crate::wording::fold;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -208,7 +208,7 @@ pub(super) struct Evidence<'a> {
 
 impl<'a> Evidence<'a> {
     pub fn new(records: &'a Records) -> Self {
-        let mut tables: BTreeMap<usize, BTreeMap<usize, Vec<&LineItem>>> = BTreeMap::new();
+        let mut tables: BTreeMap<Ordinal, BTreeMap<Ordinal, Vec<&LineItem>>> = BTreeMap::new();
         for item in &records.line_items {
             let (Some(table), Some(row)) = (item.provenance.table, item.provenance.row) else { continue };
             tables.entry(table).or_default().entry(row).or_default().push(item);
@@ -237,9 +237,9 @@ impl<'a> StandardTable<'a> {
 
     /// The columns: figures that share a printed column, in the order of the rows.
     pub fn columns(&self) -> Vec<Vec<&'a LineItem>> {
-        let mut columns: BTreeMap<usize, Vec<&LineItem>> = BTreeMap::new();
+        let mut columns: BTreeMap<Option<Ordinal>, Vec<&LineItem>> = BTreeMap::new();
         for item in self.items() {
-            columns.entry(item.provenance.column.unwrap_or(0)).or_default().push(item);
+            columns.entry(item.provenance.column).or_default().push(item);
         }
         columns.into_values().collect()
     }

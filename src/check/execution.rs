@@ -3,7 +3,7 @@
 use super::Rule;
 use super::evidence::{Evidence, Figure, Noun, compare};
 use crate::document::{Grid, Table, figure};
-use crate::record::{Check, Provenance, TableFacts, TableKind};
+use crate::record::{Check, Ordinal, Provenance, TableFacts, TableKind};
 use crate::wording::fold;
 use rust_decimal::Decimal;
 
@@ -66,9 +66,9 @@ fn rate(
     let place = table.row_place(row);
     let at = |column: usize| Provenance {
         page: place.page,
-        table: Some(facts.number),
-        row: Some(row + 1),
-        column: Some(column + 1),
+        table: Ordinal::new(facts.number),
+        row: Ordinal::of_index(row),
+        column: Ordinal::of_index(column),
         bbox: place.bbox,
     };
     // A rate that is cut off instead of rounded is up to one unit of its last digit too low.

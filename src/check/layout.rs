@@ -1,7 +1,7 @@
 //! Which columns of a table are parts of which: by what they measure and by the headings above them.
 
 use super::evidence::StandardTable;
-use crate::record::Measure;
+use crate::record::{Measure, Ordinal};
 use crate::wording::fold;
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ impl Layout {
     pub fn of(table: &StandardTable<'_>) -> Self {
         let mut columns = BTreeMap::new();
         for item in table.items() {
-            let Some(column) = item.provenance.column else { continue };
+            let Some(column) = item.provenance.column.map(Ordinal::get) else { continue };
             columns.entry(column).or_insert_with(|| Column {
                 measure: item.measure,
                 path: item.measure_label.split('/').map(|name| fold(name).into_owned()).collect(),

@@ -3,7 +3,7 @@
 use super::Rule;
 use super::evidence::{Evidence, Figure, StandardTable, compare, figures};
 use super::outline::Outline;
-use crate::record::{Check, LineItem, Measure, TableKind};
+use crate::record::{Check, LineItem, Measure, Ordinal, TableKind};
 use crate::reference::measure;
 use crate::wording::fold;
 use rust_decimal::Decimal;
@@ -94,7 +94,7 @@ fn three_public(table: &StandardTable<'_>, checks: &mut Vec<Check>) {
         let path: Vec<String> = item.measure_label.split('/').map(str::to_owned).collect();
         let in_columns = path.iter().rev().take(2).any(|leaf| *leaf == item.name);
         let (part, key) = if in_columns {
-            (measure::of_path(&path), (item.provenance.row.unwrap_or(0), path[0].clone()))
+            (measure::of_path(&path), (item.provenance.row.map_or(0, Ordinal::get), path[0].clone()))
         } else {
             let part = measure::of_name(&fold(&item.name)).unwrap_or(Measure::Amount);
             (part, (0, item.measure_label.to_string()))

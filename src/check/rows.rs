@@ -3,7 +3,7 @@
 use super::Rule;
 use super::evidence::{Evidence, Figure, StandardTable, compare};
 use super::layout::{Layout, Sum};
-use crate::record::{Check, LineItem, Measure, TableKind};
+use crate::record::{Check, LineItem, Measure, Ordinal, TableKind};
 use crate::wording::fold;
 
 /// A row's total is the sum of its parts.
@@ -202,7 +202,7 @@ pub(super) fn run(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
 
 /// A row is tried when it prints the total and one of the parts; a part left blank is nothing.
 fn row_sum(rule: &Rule, sum: &Sum, row: &[&LineItem]) -> Option<Check> {
-    let at = |column: usize| row.iter().find(|item| item.provenance.column == Some(column));
+    let at = |column: usize| row.iter().find(|item| item.provenance.column == Ordinal::new(column));
     let total = Figure::of(at(sum.total)?)?;
     let parts: Vec<&&LineItem> = sum.parts.iter().filter_map(|column| at(*column)).collect();
     let figures: Option<Vec<Figure>> = parts.iter().map(|item| Figure::of(item)).collect();

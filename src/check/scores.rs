@@ -3,7 +3,7 @@
 use super::Rule;
 use super::evidence::{Evidence, Figure, Noun, compare, passed, skipped};
 use crate::document::{Grid, Table, figure};
-use crate::record::{Check, Indicator, Source, TargetPeriod, Verdict};
+use crate::record::{Check, Indicator, Ordinal, Source, TargetPeriod, Verdict};
 use crate::reference::taxonomy;
 use crate::wording::{blank, fold};
 use rust_decimal::Decimal;
@@ -98,7 +98,7 @@ fn groups<'a>(evidence: &Evidence<'a>) -> Vec<Group<'a>> {
     for indicator in evidence.records.indicators.iter().filter(|indicator| {
         indicator.source == Source::Table && indicator.target_period == TargetPeriod::Year
     }) {
-        let table = indicator.provenance.table.unwrap_or(0);
+        let table = indicator.provenance.table.map_or(0, Ordinal::get);
         groups.entry((table, indicator.project)).or_default().push(indicator);
     }
     groups.into_iter().map(|((table, project), rows)| Group { table, project, rows }).collect()
@@ -151,7 +151,7 @@ fn weights(evidence: &Evidence<'_>, groups: &[Group<'_>], checks: &mut Vec<Check
             continue;
         }
         let tables = evidence.records.tables.iter().filter(|(facts, _)| facts.number == group.table);
-        let first = group.rows.iter().filter_map(|row| row.provenance.row).min().unwrap_or(1);
+        let first = group.rows.iter().filter_map(|row| row.provenance.row).min().map_or(1, Ordinal::get);
         let apart =
             usual || tables.into_iter().any(|(_, table)| WEIGHT.execution(&table.grid(), first).is_some());
         let off = |full: Decimal| sum.yuan.saturating_sub(full).abs();
@@ -187,8 +187,8 @@ fn totals(table: &Table, rows: &[&Indicator], checks: &mut Vec<Check>) {
     let grid = table.grid();
     let mut done = 0;
     for total in (0..grid.rows()).filter(|row| is_total(&grid, *row)) {
-        let above =
-            |indicator: &&&Indicator| indicator.provenance.row.is_some_and(|row| row > done && row <= total);
+        let inside = |row: Ordinal| row.get() > done && row.get() <= total;
+        let above = |indicator: &&&Indicator| indicator.provenance.row.is_some_and(inside);
         let block: Vec<&Indicator> = rows.iter().filter(above).copied().collect();
         if block.len() > 2 {
             let whole = WEIGHT.sum(&block).map(|sum| sum.yuan);
@@ -219,7 +219,7 @@ impl Side<'_> {
         let sum = points.sum(self.block)?;
         let same = |column: &usize| {
             let own = |row: &&Indicator| {
-                let shown = row.provenance.row.and_then(|row| printed(self.grid, row - 1, *column));
+                let shown = row.provenance.row.and_then(|row| printed(self.grid, row.get() - 1, *column));
                 shown == (points.of)(row)
             };
             printed(self.grid, self.total, *column).is_some() && self.block.iter().all(own)
@@ -228,10 +228,10 @@ impl Side<'_> {
         let mut columns = (0..self.grid.columns()).filter(same);
         let column = if points.right { columns.next_back() } else { columns.next() }?;
         let mut place = sum.provenance;
-        (place.row, place.column) = (Some(self.total + 1), Some(column + 1));
+        (place.row, place.column) = (Ordinal::of_index(self.total), Ordinal::of_index(column));
         let label = format!("总分 {}", points.name);
         let total = Figure::exact(&label, printed(self.grid, self.total, column)?, Noun::Points, place);
-        let own = points.execution(self.grid, self.block.first()?.provenance.row?);
+        let own = points.execution(self.grid, self.block.first()?.provenance.row?.get());
         let with = Figure { yuan: sum.yuan.saturating_add(own.unwrap_or_default()), ..sum.clone() };
         let check = compare(&points.total, &total, if total.yuan == sum.yuan { &sum } else { &with });
         let question = check.verdict == Verdict::Fail && own.is_none() && self.open;

@@ -3,7 +3,7 @@
 use super::Rule;
 use super::evidence::{Evidence, Figure, Noun, compare, slack};
 use crate::quantity::Kind;
-use crate::record::{Amount, Check, Level2, Measure, Project, TableKind, Verdict};
+use crate::record::{Amount, Check, Level2, Measure, Ordinal, Project, TableKind, Verdict};
 use crate::wording::fold;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -100,7 +100,7 @@ fn printed_slack(evidence: &Evidence<'_>, project: &Project, budget: Decimal) ->
 
 /// 年度资金总额 and the lines below it in one form and column.
 fn funds(evidence: &Evidence<'_>, checks: &mut Vec<Check>) {
-    let mut forms: BTreeMap<(usize, usize), Vec<&Amount>> = BTreeMap::new();
+    let mut forms: BTreeMap<(Ordinal, Ordinal), Vec<&Amount>> = BTreeMap::new();
     for amount in &evidence.records.amounts {
         let form = matches!(amount.table_kind, Some(TableKind::Indicators | TableKind::ProjectGoal));
         if let (true, Some(table), Some(column)) = (form, amount.provenance.table, amount.provenance.column) {

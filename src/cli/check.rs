@@ -166,12 +166,12 @@ fn describe(outcome: &Outcome, text: &mut String) -> bool {
         tally.add(check.verdict.code());
         if check.verdict == Verdict::Fail {
             let place = check.provenance;
-            let at =
-                [("page", place.page.map(|page| page as usize)), ("table", place.table), ("row", place.row)];
-            let at: Vec<String> = at
-                .iter()
-                .filter_map(|(name, number)| number.map(|number| format!("{name} {number}")))
-                .collect();
+            let at = [
+                place.page.map(|page| format!("page {page}")),
+                place.table.map(|table| format!("table {table}")),
+                place.row.map(|row| format!("row {row}")),
+            ];
+            let at: Vec<String> = at.into_iter().flatten().collect();
             let at = if at.is_empty() { "text".to_owned() } else { at.join(", ") };
             let _ = writeln!(text, "{}: {at}: {} [{}]", outcome.path, check.message, check.rule);
         }

@@ -5,7 +5,7 @@ use super::columns::{self, Column, Content, Labelling};
 use super::form::FormFigure;
 use crate::document::{Grid, Table, figure};
 use crate::flag::Flags;
-use crate::record::{Amount, Provenance, Source, TableKind};
+use crate::record::{Amount, Ordinal, Provenance, Source, TableKind};
 use crate::wording::{blank, fold, placeholder, tidy};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
@@ -29,9 +29,9 @@ impl TableView<'_> {
         let place = self.table.row_place(row);
         Provenance {
             page: place.page,
-            table: Some(self.number),
-            row: Some(row + 1),
-            column: column.map(|column| column + 1),
+            table: Ordinal::new(self.number),
+            row: Ordinal::of_index(row),
+            column: column.and_then(Ordinal::of_index),
             bbox: place.bbox,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::kind;
 use crate::document::{Paragraph, Table};
-use crate::record::{Claim, ClaimKind, Provenance, TableKind};
+use crate::record::{Claim, ClaimKind, Ordinal, Provenance, TableKind};
 use crate::wording::{Words, fold, split_numbering, tidy};
 
 /// The longest line of a contents list, in characters.
@@ -84,8 +84,8 @@ impl Claims {
             let place = table.row_place(cell.row);
             let provenance = Provenance {
                 page: place.page,
-                table: Some(number),
-                row: Some(cell.row + 1),
+                table: Ordinal::new(number),
+                row: Ordinal::of_index(cell.row),
                 ..Provenance::default()
             };
             claims.extend(self.sentences(&cell.text, fiscal_year, provenance));

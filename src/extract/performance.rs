@@ -6,7 +6,7 @@ use super::indicator::{self, Levels};
 use super::indicator_columns::{self, IndicatorColumns};
 use super::indicator_role::Role;
 use crate::document::{Grid, figure};
-use crate::record::{Indicator, Project, Provenance, Records, Scope};
+use crate::record::{Indicator, Ordinal, Project, Provenance, Records, Scope};
 use crate::wording::{blank, fold, tidy};
 
 /// The project that the walk stands in.
@@ -193,10 +193,9 @@ impl Performance {
             self.current = None;
             return;
         }
-        let same = self
-            .current
-            .and_then(|index| records.projects.get(index))
-            .is_some_and(|project| project.name == name && project.provenance.table == Some(view.number));
+        let same = self.current.and_then(|index| records.projects.get(index)).is_some_and(|project| {
+            project.name == name && project.provenance.table == Ordinal::new(view.number)
+        });
         if same {
             return;
         }

@@ -1,14 +1,14 @@
 //! Rows printed more than once in one table.
 
 use crate::flag::Flag;
-use crate::record::{Indicator, Source, TargetPeriod};
+use crate::record::{Indicator, Ordinal, Source, TargetPeriod};
 use crate::wording::fold;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// What makes two rows the same: names, target and its period, description, table. What tells rows apart soonest comes
 /// first. The weight may differ: a row copied with another weight is a copy all the same.
-type Key<'a> = ([Cow<'a, str>; 5], TargetPeriod, Option<usize>, Option<usize>);
+type Key<'a> = ([Cow<'a, str>; 5], TargetPeriod, Option<Ordinal>, Option<usize>);
 
 /// Flags the second and every later copy of a row.
 pub(super) fn flag(indicators: &mut [Indicator]) {

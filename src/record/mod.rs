@@ -8,6 +8,7 @@ mod claim;
 mod document;
 mod indicator;
 mod line_item;
+mod ordinal;
 mod outcome;
 mod project;
 mod table;
@@ -18,6 +19,7 @@ pub use claim::{Claim, ClaimKind};
 pub use document::{DocumentFacts, Kind as DocumentKind};
 pub use indicator::{Indicator, Level1, Level2, Scope, TargetPeriod};
 pub use line_item::{Classification, LineItem, Measure, OtherReading};
+pub use ordinal::Ordinal;
 pub use outcome::{Outcome, Status};
 pub use project::Project;
 pub use table::{TableFacts, TableKind};
@@ -46,11 +48,11 @@ pub struct Provenance {
     /// Page from 1, for formats that have pages.
     pub page: Option<u32>,
     /// Table from 1 within the document.
-    pub table: Option<usize>,
+    pub table: Option<Ordinal>,
     /// Row from 1 within the table.
-    pub row: Option<usize>,
+    pub row: Option<Ordinal>,
     /// Column from 1 within the table.
-    pub column: Option<usize>,
+    pub column: Option<Ordinal>,
     /// The row's box on the page.
     pub bbox: Option<Rect>,
 }

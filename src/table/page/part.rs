@@ -120,7 +120,9 @@ impl Part {
     pub(super) fn into_table(mut self) -> Table {
         let (rows, columns) = (self.row_count(), self.column_count());
         self.cells.sort_by_key(|cell| (cell.area.row, cell.area.column));
-        let cells = self.cells.into_iter().map(|cell| Cell {
+        // Collected, they would stay in the room of the parts' cells, which is larger.
+        let mut cells = Vec::with_capacity(self.cells.len());
+        cells.extend(self.cells.into_iter().map(|cell| Cell {
             row: cell.area.row,
             column: cell.area.column,
             row_span: cell.area.row_span,
@@ -128,13 +130,13 @@ impl Part {
             text: cell.text,
             nested: cell.nested.into(),
             readings: cell.readings.into(),
-        });
+        }));
         let page_last = self.rows.last().and_then(|place| place.page);
         let continued = page_last.is_some() && page_last != self.place.page;
         Table {
             rows,
             columns,
-            cells: cells.collect(),
+            cells,
             place: self.place,
             page_last,
             continued,

@@ -1,7 +1,7 @@
 //! The columns that several records share: the document a row comes from, and its place there.
 
 use super::{Column, Row};
-use crate::record::{Amount, Check, Indicator, LineItem, Project, Provenance};
+use crate::record::{Amount, Check, Indicator, LineItem, Ordinal, Project, Provenance};
 use crate::writer::Value;
 
 impl<T> Column<T> {
@@ -76,15 +76,17 @@ impl<T: Placed> Column<T> {
     pub(super) const PAGE: Self =
         Self::integer("page", "页码", "Page", |row| Value::maybe_integer(place(row).page))
             .about("Page, from 1, where there are pages.");
-    pub(super) const TABLE: Self =
-        Self::integer("table", "表号", "Table", |row| Value::maybe_count(place(row).table))
-            .about("Table within the document, from 1.");
+    pub(super) const TABLE: Self = Self::integer("table", "表号", "Table", |row| {
+        Value::maybe_count(place(row).table.map(Ordinal::get))
+    })
+    .about("Table within the document, from 1.");
     pub(super) const ROW: Self =
-        Self::integer("row", "行号", "Row", |row| Value::maybe_count(place(row).row))
+        Self::integer("row", "行号", "Row", |row| Value::maybe_count(place(row).row.map(Ordinal::get)))
             .about("Row within the table, from 1.");
-    pub(super) const COLUMN: Self =
-        Self::integer("column", "列号", "Column", |row| Value::maybe_count(place(row).column))
-            .about("Column within the table, from 1.");
+    pub(super) const COLUMN: Self = Self::integer("column", "列号", "Column", |row| {
+        Value::maybe_count(place(row).column.map(Ordinal::get))
+    })
+    .about("Column within the table, from 1.");
     pub(super) const BBOX: Self =
         Self::text("bbox", "页面位置", "Box on the page (points)", |row| Value::bbox(place(row).bbox))
             .about("x0 y0 x1 y1 of the row on the page, from the top left, where known.")
