@@ -75,6 +75,20 @@ fn six_columns_below_a_project_heading() {
 }
 
 #[test]
+fn a_column_below_a_wider_heading_that_no_row_fills_names_no_indicator() {
+    let records = records(
+        "1、乡村道路养护绩效目标表
+         | 项目名称 | <2>乡村道路养护 | 负责人 | 张三 |
+         | 一级指标 | 二级指标 | <2>三级指标 | 指标值 |
+         | v 产出指标 | 数量指标 | 养护里程 |  | ≥210公里 |
+         | ^ | 质量指标 | 养护合格率 |  | ≥95% |",
+    );
+    let expected =
+        [owned(("养护里程", "≥210公里", "210", "公里")), owned(("养护合格率", "≥95%", "0.95", "1"))];
+    assert_eq!(targets(&records), expected);
+}
+
+#[test]
 fn symbol_number_and_unit_are_joined_and_swapped_headers_give_way_to_content() {
     let records = records(
         "（四）部门整体支出绩效指标

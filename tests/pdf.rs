@@ -1059,6 +1059,94 @@ fn headings_over_columns_of_unlike_widths_share_them_out() {
 }
 
 #[test]
+fn a_unit_above_texts_in_columns_is_no_row_of_theirs() {
+    let mut sheet = Sheet::new();
+    sheet.text(340.0, 724.0, "单位：元");
+    for (x, y, text) in WRAPPED {
+        sheet.text(x, y, text);
+    }
+    let blocks = blocks(&sheet);
+    assert_eq!(rows(tables(&blocks)[0]), WRAPPED_ROWS);
+    assert_eq!(paragraphs(&blocks), ["单位：元"]);
+}
+
+#[test]
+fn headings_of_two_levels_stand_over_rows_whose_names_wrap() {
+    let mut sheet = Sheet::new();
+    for (x, y, text) in [
+        (53.0, 700.0, "科目"),
+        (222.0, 700.0, "本年支出"),
+        (170.0, 682.0, "合计"),
+        (230.0, 682.0, "基本支出"),
+        (300.0, 682.0, "经营支"),
+        (310.0, 670.0, "出"),
+    ] {
+        sheet.text(x, y, text);
+    }
+    let names = [["工资", ""], ["机关事业单位", "养老保险缴费"], ["奖金", ""], ["水费", ""]];
+    for (row, name) in (0_u8..).zip(names) {
+        let y = 650.0 - 32.0 * f32::from(row);
+        sheet.text(53.0, y, name[0]);
+        sheet.text(53.0, y - 12.0, name[1]);
+        for x in [170.0, 240.0] {
+            sheet.text(x, y, "1,234.50");
+        }
+    }
+    let found = blocks(&sheet);
+    let head = [["科目", "本年支出", "本年支出", "本年支出"], ["科目", "合计", "基本支出", "经营支出"]];
+    let found = rows(tables(&found)[0]);
+    assert_eq!(found[..2], head);
+    assert_eq!(found[3], ["机关事业单位养老保险缴费", "1,234.50", "1,234.50", ""]);
+}
+
+#[test]
+fn shaded_cells_below_a_shaded_heading_show_their_columns() {
+    let mut sheet = Sheet::new();
+    sheet.operation("rg", vec![0.9.into(); 3]);
+    // A cell over both rows of the header parts the cells below the headings.
+    for (x, y, width, height) in [
+        (50.0, 680.0, 80.0, 20.0),
+        (130.0, 660.0, 80.0, 40.0),
+        (210.0, 680.0, 80.0, 20.0),
+        (50.0, 660.0, 40.0, 20.0),
+        (90.0, 660.0, 40.0, 20.0),
+        (210.0, 660.0, 40.0, 20.0),
+        (250.0, 660.0, 40.0, 20.0),
+    ] {
+        sheet.area(x, y, width, height);
+    }
+    let borders = [50.0, 90.0, 130.0, 210.0, 250.0, 290.0];
+    for y in [620.0, 580.0] {
+        for pair in borders.windows(2) {
+            sheet.area(pair[0], y, pair[1] - pair[0], 20.0);
+        }
+    }
+    sheet.operation("rg", vec![0.into(); 3]);
+    for (x, y, text) in [
+        (80.0, 686.0, "科目"),
+        (160.0, 676.0, "合计"),
+        (240.0, 686.0, "支出"),
+        (53.0, 666.0, "编码"),
+        (93.0, 666.0, "名称"),
+        (213.0, 666.0, "基本"),
+        (253.0, 666.0, "项目"),
+    ] {
+        sheet.text(x, y, text);
+    }
+    for y in [646.0, 626.0, 606.0, 586.0] {
+        for x in &borders[..5] {
+            sheet.text(x + 3.0, y, "1.50");
+        }
+    }
+    let found = rows(tables(&blocks(&sheet))[0]);
+    assert_eq!(
+        found[..2],
+        [["科目", "科目", "合计", "支出", "支出"], ["编码", "名称", "合计", "基本", "项目"]]
+    );
+    assert_eq!(found[2..], vec![["1.50"; 5]; 4]);
+}
+
+#[test]
 fn rows_between_rules_alone_go_on_below_a_ruled_header() {
     for count in [1_u8, 4] {
         let mut sheet = Sheet::new();

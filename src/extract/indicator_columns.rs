@@ -160,6 +160,7 @@ fn column_role(grid: &Grid<'_>, header: usize, end: usize, column: usize) -> Opt
 /// Settles names with two readings by what stands beside them.
 fn settle(grid: &Grid<'_>, columns: &mut IndicatorColumns) {
     let has = |columns: &IndicatorColumns, role| columns.column(role).is_some();
+    leave_unfilled(grid, columns);
     describe(grid, columns);
     // The first of several level-3 names (绩效指标 merged down the side, then 三级指标) is a heading at the side.
     let level3: Vec<usize> = positions(columns, Role::Level3);
@@ -195,6 +196,21 @@ fn settle(grid: &Grid<'_>, columns: &mut IndicatorColumns) {
                 columns.roles[column] = Some(Role::Weight);
             }
             _ => {}
+        }
+    }
+}
+
+/// Of the columns below one header cell those that no row fills hold nothing: a form has them for its other rows.
+fn leave_unfilled(grid: &Grid<'_>, columns: &mut IndicatorColumns) {
+    let header = columns.body - 1;
+    for column in 1..columns.roles.len() {
+        let first = grid.cell(header, column).column;
+        let filled = (columns.body..grid.rows()).any(|row| {
+            let cell = grid.cell(row, column);
+            cell.column > first && !blank(grid.text(row, column))
+        });
+        if first < column && !filled {
+            columns.roles[column] = None;
         }
     }
 }

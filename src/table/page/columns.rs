@@ -6,18 +6,20 @@ use super::cells::{Area, Lattice};
 use super::edges::Edge;
 use super::implied;
 use super::levels;
+use super::names;
 use super::part::Part;
-use super::pieces::{Piece, Row, column_of, row, span};
+use super::pieces::{Row, column_of, row, span};
 use super::stretches::Stretch;
 use super::wrapped::{Merged, Wrapped, headings, wrapped, wrapped_above};
-use crate::document::{Page, Rect, Ruling, Word, visible_chars};
+use crate::document::{Page, Rect, Ruling, Word};
 
 /// Gap between two columns (points).
 const COLUMN_GAP: f32 = 1.5;
 /// A line nearer to a row with figures than this share of the usual distance belongs to it.
 const NEAR: f32 = 0.7;
-/// Share of the height of a header from its foot in which the headings of single columns stand.
-const LOW: f32 = 0.75;
+/// Most lines of a header above rows of which so many in so many hold figures.
+const HEADER: usize = 5;
+const MOSTLY: (usize, usize) = (2, 3);
 /// So many lines like the rest of a cell, and one in so many, put the rows of a table in doubt.
 const RESTS: usize = 2;
 const SOME: usize = 5;
@@ -58,7 +60,8 @@ pub(super) fn part(lines: &[Line], stretch: &Stretch, page: &Page) -> Option<Par
 /// Where the body begins among the lines of a table, which are marked as rows of it or not, and the borders of columns.
 pub(super) fn layout(rows: &mut [Row], stretch: &Stretch, rulings: &[Ruling]) -> Option<(usize, Vec<f32>)> {
     let rules = stretch.rules.as_slice();
-    for row in &mut *rows {
+    let headed = headed(rows);
+    for row in rows.iter_mut().skip(headed) {
         row.body |= stretch.texts;
     }
     if let [top, second, ..] = rules {
@@ -124,6 +127,15 @@ fn reaches(xs: &[f32], areas: &[Area], texts: &[Vec<Word>]) -> Vec<(f32, f32)> {
     reaches.into_iter().enumerate().map(reach).collect()
 }
 
+/// How many lines at the top are the header of a table most of whose other lines are rows by their figures.
+fn headed(rows: &[Row]) -> usize {
+    let first = rows.iter().position(|row| row.body).filter(|first| *first <= HEADER).unwrap_or(0);
+    let (header, below) = rows.split_at(first);
+    let figures = header.iter().flat_map(|row| &row.pieces).any(|piece| piece.figure);
+    let most = below.iter().filter(|row| row.body).count() * MOSTLY.1 >= below.len() * MOSTLY.0;
+    if most && !figures { first } else { 0 }
+}
+
 /// Whether lines that were taken for rows may be the rests of cells that wrap: several, and one in some, hold no figure
 /// and leave most columns free.
 fn may_wrap(rows: &[Row], columns: usize) -> bool {
@@ -135,7 +147,7 @@ fn may_wrap(rows: &[Row], columns: usize) -> bool {
 /// The borders of columns that words under each other show.
 fn aligned(header: &[Row], body: &[Row], rules: &[Edge]) -> Vec<f32> {
     let mut strips = strips(body);
-    let empty = unfilled(&strips, header);
+    let empty = names::unfilled(&strips, header);
     strips.extend(empty);
     strips.sort_by(|a, b| a.0.total_cmp(&b.0));
     widen(&mut strips, header);
@@ -170,44 +182,6 @@ pub(super) fn strips(rows: &[Row]) -> Vec<(f32, f32)> {
         }
     }
     strips
-}
-
-/// The columns that the headings at the foot of a header name and no row writes into: they stand over none of the strips,
-/// and those beside them have headings of their own.
-fn unfilled(strips: &[(f32, f32)], header: &[Row]) -> Vec<(f32, f32)> {
-    let (Some(first), Some(last)) = (header.first(), header.last()) else { return Vec::new() };
-    let low = |row: &&Row| last.y - row.y <= LOW * (last.y - first.y);
-    let over = |a: (f32, f32), b: (f32, f32)| a.0 < b.1 && a.1 > b.0;
-    // Letters far apart are those of one name.
-    let whole = |piece: &&Piece| piece.words.iter().map(|word| visible_chars(&word.text)).sum::<u64>() > 1;
-    let mut names: Vec<(f32, f32)> = Vec::new();
-    for piece in header.iter().rev().take_while(low).flat_map(|row| &row.pieces).filter(whole) {
-        let name = (piece.bbox.x0, piece.bbox.x1);
-        match names.iter_mut().find(|other| over(**other, name)) {
-            Some(other) => *other = (other.0.min(name.0), other.1.max(name.1)),
-            None => names.push(name),
-        }
-    }
-    let named = |strip: (f32, f32)| names.iter().any(|name| over(*name, strip));
-    let mut unnamed: Vec<(f32, f32)> = strips.iter().copied().filter(|strip| !named(*strip)).collect();
-    let mut free: Vec<(f32, f32)> =
-        names.iter().copied().filter(|name| !strips.iter().any(|strip| over(*name, *strip))).collect();
-    // A heading that stands beside figures is theirs where they have none of their own.
-    free.sort_by(|a, b| a.0.total_cmp(&b.0));
-    while let Some(strip) = unnamed.pop() {
-        let distance = |name: &(f32, f32)| (name.0 - strip.1).max(strip.0 - name.1);
-        let beside = |name: &(f32, f32)| {
-            let gap = (name.1.min(strip.1), name.0.max(strip.0));
-            !strips.iter().any(|other| *other != strip && over(*other, gap))
-        };
-        let nearest = (0..free.len())
-            .filter(|index| beside(&free[*index]))
-            .min_by(|a, b| distance(&free[*a]).total_cmp(&distance(&free[*b])));
-        if let Some(nearest) = nearest {
-            free.remove(nearest);
-        }
-    }
-    free
 }
 
 /// Widens the strips by the headings over single columns, the lowest heading first: a heading may stand left of

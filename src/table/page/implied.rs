@@ -147,6 +147,12 @@ pub(super) fn shaded(shades: &[Rect], rulings: &[Ruling]) -> Vec<Ruling> {
     let mut cells: Vec<Rect> =
         shades.iter().filter(|shade| shade.height() <= TALLEST_SHADE && !inside(shade)).copied().collect();
     cells.sort_by(|a, b| a.y0.total_cmp(&b.y0));
+    let over: Vec<Rect> = cells.clone();
+    let covered = |y: f32, from: f32, to: f32| {
+        let reaches = |cell: &&Rect| cell.y0 < y - SNAP && cell.y1 > y + SNAP;
+        let width = over.iter().filter(reaches).map(|cell| (cell.x1.min(to) - cell.x0.max(from)).max(0.0));
+        width.sum::<f32>() >= to - from - REACH
+    };
     let mut sides: Vec<Ruling> = Vec::new();
     let mut width: Option<(f32, f32)> = None;
     let mut rest = cells.as_mut_slice();
@@ -155,7 +161,11 @@ pub(super) fn shaded(shades: &[Rect], rulings: &[Ruling]) -> Vec<Ruling> {
         let (row, below) = rest.split_at_mut(length);
         rest = below;
         row.sort_by(|a, b| a.x0.total_cmp(&b.x0));
-        if row.len() < 2 || row.windows(2).any(|pair| (pair[1].x0 - pair[0].x1).abs() > REACH) {
+        let apart = |pair: &[Rect]| {
+            let gap = pair[1].x0 - pair[0].x1;
+            gap.abs() > REACH && !(gap > 0.0 && covered(first.y0, pair[0].x1, pair[1].x0))
+        };
+        if row.len() < 2 || row.windows(2).any(apart) {
             continue;
         }
         let own = (row[0].x0, row[row.len() - 1].x1);

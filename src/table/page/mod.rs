@@ -14,6 +14,7 @@ mod join;
 mod levels;
 mod lines;
 mod loose;
+mod names;
 mod numbering;
 mod open_table;
 mod paragraphs;

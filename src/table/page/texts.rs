@@ -1,7 +1,7 @@
 //! Tables of texts without rules: lines whose pieces stand in the same columns, some of them wrapped.
 
 use super::columns::borders;
-use super::pieces::{Piece, Row};
+use super::pieces::{Piece, Row, is_caption};
 use super::stretches::is_header;
 use super::wrapped::wrapped;
 
@@ -28,7 +28,10 @@ pub(super) fn text_tables(rows: &[Row]) -> Vec<(usize, usize)> {
             at += 1;
             continue;
         };
-        if !is_headed(rows, earliest, start, &xs) && is_table(&rows[start..end], &xs) {
+        if !is_headed(rows, earliest, start, &xs)
+            && !figures_go_on(rows, end)
+            && is_table(&rows[start..end], &xs)
+        {
             found.push((start, end));
             earliest = end;
         }
@@ -48,7 +51,7 @@ fn region(rows: &[Row], earliest: usize, seed: usize) -> Option<(usize, usize, V
     let fits = |row: &Row, beside: &Row, strips: &mut Vec<(f32, f32)>| {
         let near = (row.y - beside.y).abs() <= APART * size;
         let alike = row.pieces.iter().all(|piece| (piece.size() - size).abs() <= SAME_SIZE);
-        near && alike && add(strips, row).is_some()
+        near && alike && !is_caption(row) && add(strips, row).is_some()
     };
     let (mut start, mut end) = (seed, seed + 1);
     while end < rows.len() && fits(&rows[end], &rows[end - 1], &mut strips) {
@@ -69,6 +72,16 @@ fn is_headed(rows: &[Row], earliest: usize, start: usize, xs: &[f32]) -> bool {
     };
     let size = above.pieces.first().map_or(0.0, Piece::size);
     above.pieces.len() > 1 && rows[start].y - above.y <= APART * size && is_header(above, *left, *right)
+}
+
+/// Whether a row of figures at the end of lines has another right below it: the figures tell the table.
+fn figures_go_on(rows: &[Row], end: usize) -> bool {
+    let Some((last, below)) = rows.get(end).and_then(|below| Some((rows.get(end.checked_sub(1)?)?, below)))
+    else {
+        return false;
+    };
+    let size = last.pieces.first().map_or(0.0, Piece::size);
+    last.body && below.body && below.y - last.y <= APART * size
 }
 
 /// Whether some cells wrap, and most rows have something in enough columns.

@@ -334,16 +334,17 @@ fn differ(stacks: &[Stack]) -> bool {
     single < stacks.len() && single * SINGLE >= stacks.len()
 }
 
-/// The stacks whose middles stand at one place, from the top.
+/// The stacks whose middles, or upper lines, stand at one place, from the top.
 fn clusters(stacks: &[Stack], spacing: Spacing) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..stacks.len()).collect();
     order.sort_by(|a, b| stacks[*a].middle().total_cmp(&stacks[*b].middle()));
+    let beside = |a: &Stack, b: &Stack| {
+        b.middle() - a.middle() <= spacing.slack() || (b.first - a.first).abs() <= spacing.slack()
+    };
     let mut clusters: Vec<Vec<usize>> = Vec::new();
     for index in order {
         match clusters.last_mut() {
-            Some(last) if stacks[index].middle() - stacks[last[0]].middle() <= spacing.slack() => {
-                last.push(index);
-            }
+            Some(last) if beside(&stacks[last[0]], &stacks[index]) => last.push(index),
             _ => clusters.push(vec![index]),
         }
     }
