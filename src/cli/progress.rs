@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 const LINES: Duration = Duration::from_secs(10);
 /// Times a second that the bar is drawn.
 const DRAWN: u8 = 5;
-const BAR: &str = "{wide_bar} {pos}/{len} {per_sec:>10} {msg} {eta} left";
+const BAR: &str = "{wide_bar} {msg}";
 
 /// How to show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -28,15 +28,17 @@ pub enum ProgressArgument {
 /// How far one run is.
 pub struct Progress {
     bar: Option<ProgressBar>,
-    lines: Option<Lines>,
+    /// Whether a line is said now and then.
+    is_said: bool,
+    said: Instant,
+    count: Count,
 }
 
-/// Progress in lines.
-struct Lines {
+/// How many files are done since when.
+struct Count {
     files: usize,
     done: usize,
     started: Instant,
-    said: Instant,
 }
 
 /// A line about the progress, and the same for programs.
@@ -55,29 +57,29 @@ impl Progress {
         let now = Instant::now();
         Self {
             bar: (how == ProgressArgument::Bar && !quiet).then(|| bar(files)),
-            lines: (how == ProgressArgument::Plain && !quiet).then_some(Lines {
-                files,
-                done: 0,
-                started: now,
-                said: now,
-            }),
+            is_said: how == ProgressArgument::Plain && !quiet,
+            said: now,
+            count: Count { files, done: 0, started: now },
         }
     }
 
     /// Counts a file; `failed` of them could not be read so far. A line when it is time for one.
     pub fn done(&mut self, failed: usize) -> Option<Line> {
+        self.count.done += 1;
         if let Some(bar) = &self.bar {
-            bar.set_message(format!("{failed} failed"));
+            bar.set_message(self.line(failed).text);
             bar.inc(1);
         }
-        let lines = self.lines.as_mut()?;
-        lines.done += 1;
-        let is_last = lines.done == lines.files;
-        if lines.said.elapsed() < LINES && !is_last {
+        let is_last = self.count.done == self.count.files;
+        if !self.is_said || (self.said.elapsed() < LINES && !is_last) {
             return None;
         }
-        lines.said = Instant::now();
-        Some(lines.line(failed, lines.started.elapsed()))
+        self.said = Instant::now();
+        Some(self.line(failed))
+    }
+
+    fn line(&self, failed: usize) -> Line {
+        self.count.line(failed, self.count.started.elapsed())
     }
 
     /// Writes one line to stderr, above the bar; a closed stderr is nobody's error.
@@ -104,12 +106,12 @@ fn bar(files: usize) -> ProgressBar {
     if let Ok(style) = ProgressStyle::with_template(BAR) {
         bar.set_style(style);
     }
-    bar.set_message("0 failed");
+    bar.set_message(format!("0 of {files} files"));
     bar.enable_steady_tick(Duration::from_secs(1));
     bar
 }
 
-impl Lines {
+impl Count {
     fn line(&self, failed: usize, elapsed: Duration) -> Line {
         let Self { files, done, .. } = self;
         let milliseconds = elapsed.as_millis().max(1);
@@ -130,8 +132,22 @@ mod tests {
     #[test]
     fn a_line_tells_rate_failures_and_time_left() {
         let started = Instant::now();
-        let lines = Lines { files: 1000, done: 250, started, said: started };
-        let line = lines.line(3, Duration::from_secs(100));
+        let count = Count { files: 1000, done: 250, started };
+        let line = count.line(3, Duration::from_secs(100));
         assert_eq!(line.text, "250 of 1000 files, 2.5 a second, 3 failed, 300 s left");
+    }
+
+    #[test]
+    fn the_bar_tells_what_a_line_tells() {
+        let mut progress = Progress::new(ProgressArgument::Bar, false, 4);
+        let said = |progress: &Progress| progress.bar.as_ref().unwrap().message();
+        assert_eq!(said(&progress), "0 of 4 files");
+        assert!(progress.done(1).is_none(), "no line beside the bar");
+        let message = said(&progress);
+        let words: Vec<&str> = message.split_terminator([',', ' ']).filter(|word| !word.is_empty()).collect();
+        assert_eq!(words[..4], ["1", "of", "4", "files"]);
+        assert_eq!(words[5..9], ["a", "second", "1", "failed"], "{message}");
+        assert_eq!(words[4].split_once('.').unwrap().1.len(), 1, "one decimal: {message}");
+        assert_eq!(words[10..], ["s", "left"]);
     }
 }
