@@ -9,7 +9,9 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use gongkai::batch::{self, BatchOptions, Input, Inputs, Journal, Lock, STATE_FOLDER, Stated};
 use gongkai::record::{Outcome, Status};
-use gongkai::writer::{FORMATS, Format, Kept, RunFacts, Settings, Tables, Writer, Written, is_output};
+use gongkai::writer::{
+    FORMATS, Format, Kept, RunFacts, Settings, Tables, Writer, Written, is_output, sync_folder,
+};
 use serde_json::Value;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -92,6 +94,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let bounds = arguments.reading.bounds();
     let journal = Journal::open(lock.folder(), &options.limits, bounds, arguments.resume);
     let mut journal = journal.with_context(|| format!("{}: the journal", lock.folder().display()))?;
+    // A power cut must not take the journal away: not the file, and not the folder that it is in.
+    [lock.folder(), out].into_iter().try_for_each(sync_folder)?;
     let log = arguments.messages.log(inputs.files.len());
     if arguments.resume
         && let Some(summary) = unchanged(arguments, out, &inputs, &journal, &options)?
@@ -128,6 +132,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let (counts, result) = writer.finish(&facts).context("the run is not complete")?;
     let summary = Summary::new(&counts, errors);
     journal.finish(&inputs.files, &result.sha256, &summary).context("the journal")?;
+    sync_folder(lock.folder())?;
     Ok(end(&log, &summary))
 }
 

@@ -90,8 +90,8 @@ impl OutputFolder {
 
     /// Gives all files their names, removes what an earlier run left, and writes `run.json`.
     ///
-    /// `run.json` goes first and comes back last: where it stands, it describes the files beside it. It is what is
-    /// handed back.
+    /// `run.json` goes first and comes back last, once the names of all others are on the disk: where it stands, it
+    /// describes the files beside it. It is what is handed back.
     pub(super) fn commit(&self, written: &[Written], report: &Json) -> Result<Written, WriteError> {
         self.remove_file(RUN)?;
         let names: BTreeSet<&str> = written.iter().map(|file| file.name.as_str()).collect();
@@ -102,11 +102,13 @@ impl OutputFolder {
             self.rename(&format!("{name}.part"), name)?;
         }
         self.replace_tables()?;
+        sync_folder(&self.path)?;
         let mut run = self.create(RUN)?;
         let text = format!("{report:#}\n");
         run.write_all(text.as_bytes()).map_err(|error| run.failed("write", error))?;
         let run = run.finish()?;
         self.rename("run.json.part", RUN)?;
+        sync_folder(&self.path)?;
         Ok(run)
     }
 
@@ -154,6 +156,31 @@ impl OutputFolder {
         let synced = OpenOptions::new().write(true).open(&part).and_then(|file| file.sync_all());
         synced.and_then(|()| fs::rename(part, &target)).map_err(WriteError::on(&target, "write the file"))
     }
+}
+
+/// Forces what a folder holds by which names onto the disk: until then a power cut may undo that a file was made, renamed
+/// or removed. Only Unix knows a way, and not all of its file systems do.
+///
+/// # Errors
+/// What the file system said, with the folder.
+#[cfg(unix)]
+pub fn sync_folder(folder: &Path) -> Result<(), WriteError> {
+    use io::ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
+    match fs::File::open(folder).and_then(|folder| folder.sync_all()) {
+        Err(error) if !matches!(error.kind(), InvalidInput | PermissionDenied | Unsupported) => {
+            Err(WriteError::on(folder, "write the folder")(error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Does nothing: only Unix knows a way to force a folder onto the disk.
+///
+/// # Errors
+/// None.
+#[cfg(not(unix))]
+pub fn sync_folder(_folder: &Path) -> Result<(), WriteError> {
+    Ok(())
 }
 
 impl Drop for OutputFolder {

@@ -23,7 +23,7 @@ mod xlsx;
 pub use codebook::codebook;
 pub use datapackage::data_package;
 pub use error::WriteError;
-pub use folder::{OutputFolder, is_output};
+pub use folder::{OutputFolder, is_output, sync_folder};
 pub use json::document_json;
 pub use kept::Kept;
 pub use lines::{Cell, Lines};
