@@ -136,6 +136,9 @@ fn sqlite_keeps_its_keys_and_answers_the_usual_questions() {
     );
     assert_eq!(found, held);
     assert!(found > 0);
+    let best = "SELECT count(rank) FROM (SELECT rank FROM amounts_fts WHERE amounts_fts MATCH '\"一般公共预算\"' ORDER BY rank LIMIT 1)";
+    assert_eq!(count(best), 1, "what is found can be ranked");
+    assert_eq!(count("SELECT count(*) FROM amounts WHERE value_number IS NOT CAST(value AS REAL)"), 0);
     let unsorted = "SELECT count(*) FROM (SELECT value_yuan_number AS n, lag(value_yuan_number) OVER
         (ORDER BY value_yuan_number) AS before FROM amounts WHERE value_yuan IS NOT NULL) WHERE n < before";
     assert_eq!(count(unsorted), 0);

@@ -224,10 +224,13 @@ static KEYS: LazyLock<Vec<Vec<Option<String>>>> = LazyLock::new(|| {
     COLUMNS.into_iter().map(keys).chain([cells]).collect()
 });
 
+/// What the objects of some rows take, more or less.
+const OBJECTS_BYTES: usize = 1 << 16;
+
 /// The rows as objects.
 pub(super) fn objects(lines: &Lines<'_>) -> Objects {
     let keys = &KEYS[lines.record];
-    let mut objects = Objects { text: Vec::new(), ends: Vec::new() };
+    let mut objects = Objects { text: Vec::with_capacity(OBJECTS_BYTES), ends: Vec::new() };
     let mut above = Above::default();
     for row in lines.rows() {
         let json = &mut objects.text;

@@ -5,7 +5,6 @@ use super::schema::{CELLS, COLUMNS, Relation};
 use super::{Value, json};
 use crate::record::Outcome;
 use std::cell::OnceCell;
-use std::ops::Range;
 
 /// The number of [`CELLS`] beside those of [`COLUMNS`], which count from 0.
 pub(super) const CELLS_AT: usize = COLUMNS.len();
@@ -22,9 +21,16 @@ pub struct Lines<'a> {
     width: usize,
     /// What the values look like that are no texts.
     spelled: Vec<u8>,
-    /// For each value where it is spelled, and whether the row above has the same.
-    spellings: Vec<(Range<usize>, bool)>,
+    spellings: Vec<Spelling>,
     objects: OnceCell<Objects>,
+}
+
+/// Where a value is spelled, and whether the row above has the same.
+#[derive(Clone, Copy)]
+struct Spelling {
+    start: u32,
+    end: u32,
+    again: bool,
 }
 
 /// One value of a row.
@@ -49,37 +55,30 @@ pub(super) struct Objects {
 impl<'a> Lines<'a> {
     fn new(record: usize, values: &'a [Value<'a>], width: usize) -> Self {
         let mut spelled = Vec::new();
-        let mut spellings: Vec<(Range<usize>, bool)> = Vec::with_capacity(values.len());
+        let mut spellings: Vec<Spelling> = Vec::with_capacity(values.len());
         for (at, value) in values.iter().enumerate() {
             let above = at.checked_sub(width).filter(|above| value.is(&values[*above]));
-            let start = spelled.len();
-            if above.is_none() {
+            let spelling = above.map(|above| Spelling { again: true, ..spellings[above] });
+            spellings.push(spelling.unwrap_or_else(|| {
+                let start = spelled.len();
                 value.spell(&mut spelled);
-            }
-            let spelling = above.map_or(start..spelled.len(), |above| spellings[above].0.clone());
-            spellings.push((spelling, above.is_some()));
+                Spelling { start: place(start), end: place(spelled.len()), again: false }
+            }));
         }
         Self { record, values, width, spelled, spellings, objects: OnceCell::new() }
     }
 
     /// The rows.
     pub fn rows(&self) -> impl Iterator<Item = impl Iterator<Item = Cell<'_>>> {
-        (0..self.values.len()).step_by(self.width).map(|first| self.cells(first, 1).take(self.width))
-    }
-
-    /// One column, counted from 0.
-    pub fn column(&self, number: usize) -> impl Iterator<Item = Cell<'_>> {
-        self.cells(number, self.width)
-    }
-
-    fn cells(&self, first: usize, step: usize) -> impl Iterator<Item = Cell<'_>> {
-        let cells = self.values[first..].iter().zip(&self.spellings[first..]);
-        cells.step_by(step).map(|(value, (spelling, again))| {
-            let text = match value {
-                Value::Text(text) => text.as_bytes(),
-                _ => &self.spelled[spelling.clone()],
-            };
-            Cell { value, text, again: *again }
+        let rows = self.values.chunks_exact(self.width).zip(self.spellings.chunks_exact(self.width));
+        rows.map(|(values, spellings)| {
+            values.iter().zip(spellings).map(|(value, spelling)| {
+                let text = match value {
+                    Value::Text(text) => text.as_bytes(),
+                    _ => &self.spelled[spelling.start as usize..spelling.end as usize],
+                };
+                Cell { value, text, again: spelling.again }
+            })
         })
     }
 
@@ -87,6 +86,11 @@ impl<'a> Lines<'a> {
     pub(super) fn objects(&self) -> &Objects {
         self.objects.get_or_init(|| json::objects(self))
     }
+}
+
+/// A place among what some rows spell, which is far from being large.
+fn place(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 /// Hands over all rows of a document, record after record: those of [`COLUMNS`] in their order, and the cells behind

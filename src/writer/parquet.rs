@@ -93,15 +93,16 @@ impl ParquetFile {
             let columns = self.file.schema_descr().columns().iter();
             self.columns = columns.map(|column| Column::begin(column, properties)).collect();
         }
-        let before = self.rows;
-        self.rows += lines.rows().count();
-        let is_enough = before / ENCODED_ROWS != self.rows / ENCODED_ROWS;
-        for (number, column) in self.columns.iter_mut().enumerate() {
-            let taken = column.add(lines.column(number));
-            self.bytes += taken.bytes;
-            self.not_held += taken.not_held;
-            if is_enough {
-                column.encode()?;
+        for row in lines.rows() {
+            for (column, cell) in self.columns.iter_mut().zip(row) {
+                match column.add(&cell) {
+                    Some(bytes) => self.bytes += bytes,
+                    None => self.not_held += 1,
+                }
+            }
+            self.rows += 1;
+            if self.rows % ENCODED_ROWS == 0 {
+                self.columns.iter_mut().try_for_each(Column::encode)?;
             }
         }
         if self.rows >= GROUP_ROWS || self.bytes >= GROUP_BYTES { self.end_group() } else { Ok(()) }
@@ -138,15 +139,6 @@ struct Column {
     levels: Levels,
 }
 
-/// What came of some values.
-#[derive(Default)]
-struct Taken {
-    /// Bytes that they take.
-    bytes: usize,
-    /// Decimals left out because the type can't hold them.
-    not_held: u64,
-}
-
 impl Column {
     fn begin(column: &ColumnDescPtr, properties: &WriterPropertiesPtr) -> Self {
         let pages = Pages::default();
@@ -154,23 +146,26 @@ impl Column {
         Self { writer, pages, values: Values::default(), levels: Levels::default() }
     }
 
-    /// Adds the values of some rows.
-    fn add<'a>(&mut self, cells: impl Iterator<Item = Cell<'a>>) -> Taken {
-        let before = self.values.bytes();
-        let mut not_held = 0;
-        for cell in cells {
-            if let Value::List(items) = cell.value {
-                self.levels.list(items.len());
-                for item in items {
-                    self.values.texts.add(item.as_bytes(), false);
-                }
-                continue;
+    /// Adds the value of one row; the bytes it takes, or `None` for a decimal that the type can't hold.
+    fn add(&mut self, cell: &Cell<'_>) -> Option<usize> {
+        let (values, mut bytes) = (&mut self.values, Some(0));
+        let mut is_there = true;
+        match cell.value {
+            Value::Integer(number) => values.integers.push(*number),
+            Value::Boolean(answer) => values.answers.push(*answer),
+            Value::Text(text) => bytes = Some(values.texts.add(text.as_bytes(), cell.again)),
+            Value::Decimal(decimal) => {
+                bytes = scaled(*decimal).map(|scaled| values.texts.add(&scaled.to_be_bytes(), cell.again));
+                is_there = bytes.is_some();
             }
-            let is_held = self.values.add(&cell);
-            not_held += u64::from(!is_held && matches!(cell.value, Value::Decimal(_)));
-            self.levels.definitions.push(i16::from(is_held));
+            Value::List(items) => {
+                self.levels.list(items.len());
+                return Some(items.iter().map(|item| values.texts.add(item.as_bytes(), false)).sum());
+            }
+            Value::Empty => is_there = false,
         }
-        Taken { bytes: self.values.bytes() - before, not_held }
+        self.levels.definitions.push(i16::from(is_there));
+        bytes
     }
 
     /// Hands all values to the writer.
@@ -208,27 +203,6 @@ struct Values {
     texts: Pool,
 }
 
-impl Values {
-    /// Adds a value; says whether there is one, and the type can hold it.
-    fn add(&mut self, cell: &Cell<'_>) -> bool {
-        match cell.value {
-            Value::Integer(number) => self.integers.push(*number),
-            Value::Boolean(answer) => self.answers.push(*answer),
-            Value::Text(text) => self.texts.add(text.as_bytes(), cell.again),
-            Value::Decimal(decimal) => match scaled(*decimal) {
-                Some(scaled) => self.texts.add(&scaled.to_be_bytes(), cell.again),
-                None => return false,
-            },
-            Value::Empty | Value::List(_) => return false,
-        }
-        true
-    }
-
-    fn bytes(&self) -> usize {
-        size_of_val(self.integers.as_slice()) + self.answers.len() + self.texts.bytes.len()
-    }
-}
-
 /// How much of each row's value is there.
 #[derive(Default)]
 struct Levels {
@@ -258,17 +232,15 @@ struct Pool {
 }
 
 impl Pool {
-    /// Adds a value; `again` says that it is the same as the last one.
-    fn add(&mut self, value: &[u8], again: bool) {
-        let place = match self.places.last() {
-            Some(last) if again => last.clone(),
-            _ => {
-                let start = self.bytes.len();
-                self.bytes.extend(value);
-                start..self.bytes.len()
-            }
-        };
-        self.places.push(place);
+    /// Adds a value; `again` says that it is the same as the last one. Says how many bytes it takes.
+    fn add(&mut self, value: &[u8], again: bool) -> usize {
+        let start = self.bytes.len();
+        let last = self.places.last().filter(|_| again).cloned();
+        if last.is_none() {
+            self.bytes.extend(value);
+        }
+        self.places.push(last.unwrap_or(start..self.bytes.len()));
+        self.bytes.len() - start
     }
 
     fn values(self) -> impl Iterator<Item = ByteArray> {
@@ -305,9 +277,19 @@ impl PageWriter for Pages {
 
 /// The decimal as a whole number of its last place; `None` where it has more places or digits than the type.
 fn scaled(decimal: Decimal) -> Option<i128> {
-    let decimal = decimal.normalize();
-    let shift = DECIMAL_PLACES.checked_sub(decimal.scale())?;
-    let scaled = decimal.mantissa().checked_mul(10_i128.checked_pow(shift)?)?;
+    /// The powers of ten that a decimal may be short of.
+    const POWERS: [i128; DECIMAL_PLACES as usize + 1] = {
+        let mut powers = [1; DECIMAL_PLACES as usize + 1];
+        let mut at = 1;
+        while at < powers.len() {
+            powers[at] = powers[at - 1] * 10;
+            at += 1;
+        }
+        powers
+    };
+    let decimal = if decimal.scale() > DECIMAL_PLACES { decimal.normalize() } else { decimal };
+    let power = POWERS.get(DECIMAL_PLACES.checked_sub(decimal.scale())? as usize)?;
+    let scaled = decimal.mantissa().checked_mul(*power)?;
     (scaled.unsigned_abs() < 10_u128.pow(DECIMAL_DIGITS)).then_some(scaled)
 }
 

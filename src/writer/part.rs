@@ -131,7 +131,7 @@ impl Write for PartFile {
 fn hashed(path: &std::path::Path) -> io::Result<(u64, String)> {
     let mut file = File::open(path)?;
     let (mut hash, mut size) = (Sha256::new(), 0);
-    let mut piece = vec![0; 1 << 16];
+    let mut piece = vec![0; PIECE_BYTES];
     loop {
         match io::Read::read(&mut file, &mut piece)? {
             0 => return Ok((size, hex(&hash.finalize()))),

@@ -8,7 +8,6 @@ use super::schema::{CELLS, COLUMNS, ColumnType, Field, Relation};
 use super::{Cell, Format, Lines, OutputFolder, Settings, Sink, Tables, Value, WriteError, Written};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ToSql};
-use std::fmt::Write as _;
 use std::io;
 
 /// Decimals as exact text, each beside a generated column with the number for sorting and sums.
@@ -16,7 +15,7 @@ pub(super) const FORMAT: Format =
     Format { name: "sqlite", help: "records.sqlite with keys, search and views", by_default: false, open };
 
 /// How the file is written: nobody reads it before it is complete, and a broken one is thrown away.
-const PRAGMAS: &str = "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+const PRAGMAS: &str = "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
     PRAGMA locking_mode = EXCLUSIVE; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -32768;";
 
 /// What people look for besides keys and references, by record.
@@ -49,7 +48,7 @@ fn open(folder: &OutputFolder, settings: Settings) -> Result<Box<dyn Sink>, Writ
         database.execute_batch(PRAGMAS)?;
         database.execute_batch("BEGIN")?;
         for relation in &relations {
-            database.execute_batch(&create_table(*relation))?;
+            database.execute_batch(&create_table(*relation, &|_| String::new()))?;
         }
         Ok(database)
     };
@@ -71,6 +70,8 @@ impl Sink for SqliteSink {
     fn finish(self: Box<Self>) -> Result<Vec<Written>, WriteError> {
         let Self { part, database, .. } = *self;
         let finished = || -> rusqlite::Result<()> {
+            database.flush_prepared_statement_cache();
+            add_numbers(&database)?;
             for (table, columns) in INDEXES {
                 let name: String =
                     columns.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
@@ -79,7 +80,6 @@ impl Sink for SqliteSink {
             }
             search::create(&database)?;
             views::create(&database)?;
-            database.flush_prepared_statement_cache();
             database.execute_batch("COMMIT")?;
             database.close().map_err(|(_, error)| error)
         };
@@ -126,14 +126,16 @@ fn list(names: &[&str]) -> String {
     names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
 }
 
-fn create_table(relation: &dyn Relation) -> String {
+/// A table of a record; `beside` says what stands in it beside a column.
+fn create_table(relation: &dyn Relation, beside: &dyn Fn(&Field) -> String) -> String {
+    let column = |field: &Field| column(field) + &beside(field);
     let mut parts: Vec<String> = relation.fields().iter().map(column).collect();
     parts.push(format!("PRIMARY KEY ({})", list(relation.key())));
     for reference in relation.references() {
         let columns = list(reference.columns);
         parts.push(format!("FOREIGN KEY ({columns}) REFERENCES {} ({columns})", quoted(reference.to)));
     }
-    format!("CREATE TABLE {} (\n  {}\n);", quoted(relation.name()), parts.join(",\n  "))
+    format!("CREATE TABLE {} (\n  {}\n)", quoted(relation.name()), parts.join(",\n  "))
 }
 
 fn column(field: &Field) -> String {
@@ -146,11 +148,28 @@ fn column(field: &Field) -> String {
     if field.required {
         column.push_str(" NOT NULL");
     }
-    if field.kind == ColumnType::Decimal {
-        let number = quoted(&format!("{}_number", field.name));
-        let _ = write!(column, ",\n  {number} REAL GENERATED ALWAYS AS (CAST({name} AS REAL)) VIRTUAL");
-    }
     column
+}
+
+/// Says in the tables that decimals have numbers beside them. Nothing is stored of these, but SQLite finds them for each
+/// row that is added: so they come when all rows are there.
+fn add_numbers(database: &Connection) -> rusqlite::Result<()> {
+    database.execute_batch("PRAGMA writable_schema = ON")?;
+    for relation in COLUMNS.into_iter().chain([&CELLS as &dyn Relation]) {
+        let table = create_table(relation, &number);
+        database.execute("UPDATE sqlite_schema SET sql = ? WHERE name = ?", [&table, relation.name()])?;
+    }
+    database.execute_batch("PRAGMA writable_schema = RESET")
+}
+
+fn number(field: &Field) -> String {
+    let (name, number) = (quoted(field.name), quoted(&format!("{}_number", field.name)));
+    match field.kind {
+        ColumnType::Decimal => {
+            format!(",\n  {number} REAL GENERATED ALWAYS AS (CAST({name} AS REAL)) VIRTUAL")
+        }
+        _ => String::new(),
+    }
 }
 
 fn insert(relation: &dyn Relation) -> String {

@@ -87,19 +87,24 @@ fn digits(out: &mut Vec<u8>, number: i128, scale: u32) {
     }
     let first = out.len();
     let mut rest = number.unsigned_abs();
-    let mut places = 0;
     // From the last digit to the first; at least one stands before the point.
-    while rest > 0 || places <= scale {
+    let mut places = 0;
+    let mut push = |digit: u64| {
         if places == scale && scale > 0 {
             out.push(b'.');
         }
-        let (left, digit) = match u64::try_from(rest) {
-            Ok(rest) => (u128::from(rest / 10), rest % 10),
-            Err(_) => (rest / 10, u64::try_from(rest % 10).unwrap_or(0)),
-        };
         out.push(b'0' + u8::try_from(digit).unwrap_or(0));
-        rest = left;
         places += 1;
+        places <= scale
+    };
+    while rest > u128::from(u64::MAX) {
+        push(u64::try_from(rest % 10).unwrap_or(0));
+        rest /= 10;
+    }
+    // Most numbers are small, and those are quickly divided.
+    let mut rest = u64::try_from(rest).unwrap_or(0);
+    while push(rest % 10) || rest >= 10 {
+        rest /= 10;
     }
     out[first..].reverse();
 }

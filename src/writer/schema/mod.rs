@@ -125,8 +125,9 @@ impl<T: Clone + Sync> Relation for Schema<T> {
         let mut values = Vec::with_capacity(width * ROWS_AT_ONCE.min(items.len()));
         for (index, item) in items.iter().enumerate() {
             let row = Row { outcome, number: index + 1, item };
-            let columns = self.columns.iter().copied().flatten();
-            values.extend(columns.map(|column| (column.value)(&row)));
+            for group in self.columns {
+                values.extend(group.iter().map(|column| (column.value)(&row)));
+            }
             if (index + 1) % ROWS_AT_ONCE == 0 || index + 1 == items.len() {
                 visit(&values, width);
                 values.clear();

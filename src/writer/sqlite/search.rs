@@ -13,14 +13,22 @@ const SEARCHED: &[(&str, &[&str])] = &[
     ("tables", &["title"]),
 ];
 
+/// Bytes of the index that are gathered before they are sorted and written, so that few pieces must be merged.
+const GATHERED: usize = 1 << 22;
+/// The same for whoever adds rows later: what SQLite does by itself.
+const USUAL: usize = 1 << 20;
+
 /// Indexes all rows by groups of three characters: Chinese has no spaces between words. Words of two characters are
-/// found with `LIKE`.
+/// found with `LIKE`. The lengths of texts are not kept beside them: ranking, which few ask for, counts those it needs.
 pub(super) fn create(database: &Connection) -> rusqlite::Result<()> {
     for (table, columns) in SEARCHED {
         let columns = columns.join(", ");
         database.execute_batch(&format!(
-            "CREATE VIRTUAL TABLE {table}_fts USING fts5({columns}, content=\"{table}\", tokenize='trigram');
-            INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild');"
+            "CREATE VIRTUAL TABLE {table}_fts
+                USING fts5({columns}, content=\"{table}\", tokenize='trigram', columnsize=0);
+            INSERT INTO {table}_fts ({table}_fts, rank) VALUES ('hashsize', {GATHERED});
+            INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild');
+            INSERT INTO {table}_fts ({table}_fts, rank) VALUES ('hashsize', {USUAL});"
         ))?;
     }
     Ok(())
