@@ -94,8 +94,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let bounds = arguments.reading.bounds();
     let journal = Journal::open(lock.folder(), &options.limits, bounds, arguments.resume);
     let mut journal = journal.with_context(|| format!("{}: the journal", lock.folder().display()))?;
-    // A power cut must not take the journal away: not the file, and not the folder that it is in.
-    [lock.folder(), out].into_iter().try_for_each(sync_folder)?;
+    // A power cut must not take the journal away: not the file, and not the folders that it is in.
+    [lock.folder(), out, &out.join("..")].into_iter().try_for_each(sync_folder)?;
     let log = arguments.messages.log(inputs.files.len());
     if arguments.resume
         && let Some(summary) = unchanged(arguments, out, &inputs, &journal, &options)?

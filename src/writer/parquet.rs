@@ -101,7 +101,7 @@ impl ParquetFile {
                 }
             }
             self.rows += 1;
-            if self.rows % ENCODED_ROWS == 0 {
+            if self.rows.is_multiple_of(ENCODED_ROWS) {
                 self.columns.iter_mut().try_for_each(Column::encode)?;
             }
         }
