@@ -4,6 +4,7 @@ use crate::document::{Document, Format, Warning};
 use crate::reader::{self, Limits, ReadError};
 use crate::record::{Records, Status};
 use crate::{check, extract as extraction, normalize, table};
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What an extraction may use besides the bytes.
@@ -78,8 +79,9 @@ impl Extraction {
 ///
 /// Bytes that are given away (a `Vec<u8>`) are freed as soon as they are read; a `&[u8]` does as well.
 #[must_use]
-pub fn extract(bytes: impl AsRef<[u8]>, options: &Options) -> Extraction {
-    let format = detect(bytes.as_ref());
+pub fn extract<'b>(bytes: impl Into<Cow<'b, [u8]>>, options: &Options) -> Extraction {
+    let bytes = bytes.into();
+    let format = detect(&bytes);
     extract_as(bytes, format, options)
 }
 
@@ -91,7 +93,8 @@ pub fn detect(bytes: &[u8]) -> Format {
 
 /// Reads one document whose format is known, as [`extract`] does.
 #[must_use]
-pub fn extract_as(bytes: impl AsRef<[u8]>, format: Format, options: &Options) -> Extraction {
+pub fn extract_as<'b>(bytes: impl Into<Cow<'b, [u8]>>, format: Format, options: &Options) -> Extraction {
+    let bytes = bytes.into();
     let run = || read_and_extract(bytes, format, options);
     match catch_unwind(AssertUnwindSafe(run)) {
         Ok(Ok(extraction)) => extraction,
@@ -101,12 +104,11 @@ pub fn extract_as(bytes: impl AsRef<[u8]>, format: Format, options: &Options) ->
 }
 
 fn read_and_extract(
-    bytes: impl AsRef<[u8]>,
+    bytes: Cow<'_, [u8]>,
     format: Format,
     options: &Options,
 ) -> Result<Extraction, ReadError> {
-    let document = reader::read(bytes.as_ref(), format, &options.limits)?;
-    drop(bytes);
+    let document = reader::read(bytes, format, &options.limits)?;
     let (format, pages) = (document.format, document.pages);
     let seen = document.visible;
     let recognized = table::recognize(document);

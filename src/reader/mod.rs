@@ -22,6 +22,7 @@ pub use error::ReadError;
 pub use limits::Limits;
 
 use crate::document::{Document, Format};
+use std::borrow::Cow;
 
 /// One input format that can be read.
 pub struct Reader {
@@ -30,7 +31,15 @@ pub struct Reader {
     /// Its name for people.
     pub name: &'static str,
     /// Reads the bytes of a whole file.
-    pub read: fn(&[u8], &Limits) -> Result<Document, ReadError>,
+    pub read: Read,
+}
+
+/// How a reader takes the bytes of a whole file.
+pub enum Read {
+    /// It looks at them.
+    Borrowed(fn(&[u8], &Limits) -> Result<Document, ReadError>),
+    /// It holds them while it reads: those that are given away need no second copy.
+    Owned(fn(Vec<u8>, &Limits) -> Result<Document, ReadError>),
 }
 
 /// Every reader there is; a new format adds its line here.
@@ -56,13 +65,19 @@ pub fn detect(bytes: &[u8]) -> Format {
     detect::detect(bytes)
 }
 
-/// Reads a file whose format its own bytes tell.
+/// Reads a file whose format its own bytes tell. Bytes that are given away are freed with it.
 ///
 /// # Errors
 /// [`ReadError::Unsupported`] for formats without a reader, otherwise what the reader met.
-pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Document, ReadError> {
-    match READERS.iter().find(|reader| reader.format == format) {
-        Some(reader) => (reader.read)(bytes, limits),
-        None => Err(detect::refusal(bytes, format)),
+pub fn read<'b>(
+    bytes: impl Into<Cow<'b, [u8]>>,
+    format: Format,
+    limits: &Limits,
+) -> Result<Document, ReadError> {
+    let bytes = bytes.into();
+    match READERS.iter().find(|reader| reader.format == format).map(|reader| &reader.read) {
+        Some(Read::Borrowed(read)) => read(&bytes, limits),
+        Some(Read::Owned(read)) => read(bytes.into_owned(), limits),
+        None => Err(detect::refusal(&bytes, format)),
     }
 }

@@ -33,13 +33,14 @@ use super::word::notes::Notes;
 use super::word::numbering::Numbering;
 use super::word::story::{Content, Story};
 use super::word::symbol::Font;
-use super::{Limits, ReadError, Reader};
+use super::{Limits, Read, ReadError, Reader};
 use crate::document::{
     Body, Document, Format, Furniture, FurnitureKind, Properties, Role, Warning, visible_chars,
 };
 
 /// The reader of Word 97 to 2003.
-pub(super) const READER: Reader = Reader { format: Format::Doc, name: "Word 97–2003", read };
+pub(super) const READER: Reader =
+    Reader { format: Format::Doc, name: "Word 97–2003", read: Read::Borrowed(read) };
 
 /// What the texts of a document share.
 struct Source<'a> {

@@ -8,11 +8,11 @@ use crate::reader::container::{Namespace, Node, Package, Relations, Xml, decode_
 use crate::reader::word::counts::Counts;
 use crate::reader::word::notes::Notes;
 use crate::reader::word::story::Story;
-use crate::reader::{Limits, ReadError, Reader};
+use crate::reader::{Limits, Read, ReadError, Reader};
 
 /// The reader of Word documents in one XML file.
 pub(in crate::reader) const READER: Reader =
-    Reader { format: Format::WordXml, name: "Word 2003 XML and flat packages", read };
+    Reader { format: Format::WordXml, name: "Word 2003 XML and flat packages", read: Read::Borrowed(read) };
 
 /// The name of the only part, in errors.
 const PART: &str = "file";

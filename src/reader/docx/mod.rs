@@ -25,7 +25,7 @@ use super::word::notes::Notes;
 use super::word::numbering::Numbering;
 use super::word::story::{Content, Story};
 use super::word::{counts, equation, notes, numeral, story, symbol};
-use super::{Limits, ReadError, Reader};
+use super::{Limits, Read, ReadError, Reader};
 use crate::document::{
     Body, Document, Format, Furniture, FurnitureKind, Properties, Role, Warning, visible_chars,
 };
@@ -33,7 +33,8 @@ use crate::document::{
 pub(super) use flat::READER as WORD_XML;
 
 /// The reader of Word 2007 and later.
-pub(super) const READER: Reader = Reader { format: Format::Docx, name: "Word 2007 and later", read };
+pub(super) const READER: Reader =
+    Reader { format: Format::Docx, name: "Word 2007 and later", read: Read::Borrowed(read) };
 
 /// Element levels allowed for each level of table nesting that [`Limits::depth`] allows: a table in a cell is three
 /// levels, in content controls and text boxes some twenty.

@@ -16,13 +16,14 @@ mod walk;
 use self::tree::{Data, Step, Tree};
 use self::walk::{Walk, Walked};
 use super::encoding::decode;
-use super::{Limits, ReadError, Reader};
+use super::{Limits, Read, ReadError, Reader};
 use crate::document::{
     Block, Body, Document, Format, Furniture, FurnitureKind, Paragraph, Properties, Warning, visible_chars,
 };
 
 /// The reader of web pages.
-pub(super) const READER: Reader = Reader { format: Format::Html, name: "web page", read };
+pub(super) const READER: Reader =
+    Reader { format: Format::Html, name: "web page", read: Read::Borrowed(read) };
 
 /// The shortest line before an article that can be its title, in visible characters.
 const MIN_TITLE: u64 = 6;

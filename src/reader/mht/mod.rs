@@ -7,11 +7,12 @@ mod message;
 
 use self::message::Part;
 use super::html;
-use super::{Limits, ReadError, Reader};
+use super::{Limits, Read, ReadError, Reader};
 use crate::document::{Body, Document, Format};
 
 /// The reader of web pages in one MIME file.
-pub(super) const READER: Reader = Reader { format: Format::Mht, name: "web page in one file (MHTML)", read };
+pub(super) const READER: Reader =
+    Reader { format: Format::Mht, name: "web page in one file (MHTML)", read: Read::Borrowed(read) };
 
 fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     if bytes.len() as u64 > limits.unpacked_bytes {

@@ -17,7 +17,7 @@ mod tree;
 
 use super::container::Package;
 use super::page::{self as shared, Left};
-use super::{Limits, ReadError, Reader};
+use super::{Limits, Read, ReadError, Reader};
 use crate::document::{Body, Document, Format, Page, Properties, Warning};
 use canvas::UNITS;
 use package::{MAX_PAGES, OfdDocument};
@@ -25,7 +25,7 @@ use parts::Parts;
 use std::time::{Duration, Instant};
 
 /// The reader of OFD files.
-pub const READER: Reader = Reader { format: Format::Ofd, name: "OFD", read };
+pub const READER: Reader = Reader { format: Format::Ofd, name: "OFD", read: Read::Borrowed(read) };
 
 /// Longest time one file may take to be drawn; a sound page takes a millisecond.
 const TIME: Duration = Duration::from_secs(5);

@@ -7,27 +7,29 @@ mod draw;
 mod preflight;
 
 use super::page::{self, Left, Marks};
-use super::{Limits, ReadError, Reader};
+use super::{Limits, Read, ReadError, Reader};
 use crate::document::{Body, Document, Format, Page, Properties, Warning};
 use draw::{Drawn, OpenError};
 use preflight::FontFacts;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// The reader of PDF files.
-pub const READER: Reader = Reader { format: Format::Pdf, name: "PDF", read };
+pub const READER: Reader = Reader { format: Format::Pdf, name: "PDF", read: Read::Owned(read) };
 
 /// Longest time one file may take to be drawn; a sound page takes a millisecond.
 const TIME: Duration = Duration::from_secs(5);
 
 /// Reads a PDF file.
-fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
+fn read(bytes: Vec<u8>, limits: &Limits) -> Result<Document, ReadError> {
     let deadline = Instant::now() + TIME;
-    let checked = preflight::check(bytes, limits)?;
-    let first = read_pages(bytes, &checked.fonts, deadline)?;
+    let checked = preflight::check(&bytes, limits)?;
+    let bytes = Arc::new(bytes);
+    let first = read_pages(Arc::clone(&bytes), &checked.fonts, deadline)?;
     let reading = match first {
         Some(reading) if reading.page_count > 0 => Some(reading),
-        other => preflight::repair(bytes, limits)
-            .and_then(|repaired| read_pages(&repaired, &checked.fonts, deadline).ok().flatten())
+        other => preflight::repair(&bytes, limits)
+            .and_then(|repaired| read_pages(Arc::new(repaired), &checked.fonts, deadline).ok().flatten())
             .or(other),
     };
     finish(reading.ok_or_else(|| damaged("a page tree"))?, checked.title)
@@ -45,7 +47,11 @@ struct Reading {
 }
 
 /// Draws the pages; `None` for a file that can't be opened.
-fn read_pages(bytes: &[u8], fonts: &FontFacts, deadline: Instant) -> Result<Option<Reading>, ReadError> {
+fn read_pages(
+    bytes: Arc<Vec<u8>>,
+    fonts: &FontFacts,
+    deadline: Instant,
+) -> Result<Option<Reading>, ReadError> {
     let mut reading = Reading::default();
     let drawn =
         draw::pages(bytes, fonts, deadline, &mut |index, marks| take_page(&mut reading, marks, index));

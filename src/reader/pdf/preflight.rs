@@ -11,7 +11,7 @@ use std::panic::catch_unwind;
 const STREAM: usize = 64 << 20;
 /// Most bytes all streams but pictures may unpack to.
 const STREAMS: u64 = 192 << 20;
-/// Largest file: the bytes are held twice while the pages are drawn. The largest disclosure seen has 80 MB.
+/// Largest file: the bytes are held while the pages are drawn. The largest disclosure seen has 80 MB.
 const FILE: u64 = 160 << 20;
 /// Codes a font can have.
 const CODES: f32 = 65_536.0;

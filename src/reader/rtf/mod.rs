@@ -15,11 +15,12 @@ mod walk;
 use self::walk::Walk;
 use super::word::numbering::Numbering;
 use super::word::story::{Content, Story};
-use super::{Limits, ReadError, Reader};
+use super::{Limits, Read, ReadError, Reader};
 use crate::document::{Body, Document, Format, Properties, Role};
 
 /// The reader of Rich Text Format.
-pub(super) const READER: Reader = Reader { format: Format::Rtf, name: "Rich Text Format", read };
+pub(super) const READER: Reader =
+    Reader { format: Format::Rtf, name: "Rich Text Format", read: Read::Borrowed(read) };
 
 fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     // Labels are written out in the text, so that no list needs to be known.

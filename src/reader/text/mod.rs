@@ -15,13 +15,14 @@ mod profile;
 mod sheet;
 
 use super::encoding::decode;
-use super::{Limits, ReadError, Reader};
+use super::{Limits, Read, ReadError, Reader};
 use crate::document::{Block, Body, Document, Format, Paragraph, Properties, Warning, visible_chars};
 use layout::Piece;
 use lines::{Chunk, Run};
 
 /// The reader's line in the list of readers.
-pub(super) const READER: Reader = Reader { format: Format::Text, name: "plain text", read };
+pub(super) const READER: Reader =
+    Reader { format: Format::Text, name: "plain text", read: Read::Borrowed(read) };
 
 /// Of so many characters one may be undecodable before the file counts as damaged.
 const VISIBLE_PER_REPLACED: u64 = 5;

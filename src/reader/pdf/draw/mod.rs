@@ -47,12 +47,11 @@ pub(super) struct Drawn {
 /// # Errors
 /// What hayro says of a file it can't open.
 pub(super) fn pages(
-    bytes: &[u8],
+    bytes: Arc<Vec<u8>>,
     facts: &FontFacts,
     deadline: Instant,
     take: &mut dyn FnMut(usize, Marks),
 ) -> Result<Drawn, OpenError> {
-    let bytes = bytes.to_vec();
     let pdf = catch_unwind(AssertUnwindSafe(|| Pdf::new(bytes))).map_err(|_| OpenError::Invalid)??;
     let missing_fonts = Arc::new(AtomicU64::new(0));
     let mut drawn = Drawn { page_count: pdf.pages().len(), ..Drawn::default() };

@@ -9,11 +9,11 @@ use super::book::{Book, CellBudget};
 use super::document;
 use crate::document::{Document, Format};
 use crate::reader::container::{Package, Xml, decode_xml};
-use crate::reader::{Limits, ReadError, Reader};
+use crate::reader::{Limits, Read, ReadError, Reader};
 
 /// The reader of OpenDocument spreadsheets, as LibreOffice writes them.
 pub(in crate::reader) const READER: Reader =
-    Reader { format: Format::Ods, name: "OpenDocument spreadsheet", read };
+    Reader { format: Format::Ods, name: "OpenDocument spreadsheet", read: Read::Borrowed(read) };
 
 /// The deepest nesting of elements.
 const DEPTH: usize = 256;

@@ -16,10 +16,11 @@ use super::book::{self, Book, CellBudget, Sheet};
 use super::document;
 use crate::document::{Document, Format, Warning};
 use crate::reader::container::Compound;
-use crate::reader::{Limits, ReadError, Reader};
+use crate::reader::{Limits, Read, ReadError, Reader};
 
 /// The reader of Excel 97–2003.
-pub(in crate::reader) const READER: Reader = Reader { format: Format::Xls, name: "Excel 97–2003", read };
+pub(in crate::reader) const READER: Reader =
+    Reader { format: Format::Xls, name: "Excel 97–2003", read: Read::Borrowed(read) };
 
 /// Versions in the record that begins a stream.
 const EXCEL_5: u16 = 0x0500;

@@ -9,11 +9,11 @@ use super::book::{self, Book, CellBudget, Sheet};
 use super::document;
 use crate::document::{Document, Format, Warning};
 use crate::reader::container::{Namespace, Node, Package, Relations, Xml, decode_xml};
-use crate::reader::{Limits, ReadError, Reader};
+use crate::reader::{Limits, Read, ReadError, Reader};
 
 /// The reader of Excel 2007 and later.
 pub(in crate::reader) const READER: Reader =
-    Reader { format: Format::Xlsx, name: "Excel 2007 and later", read };
+    Reader { format: Format::Xlsx, name: "Excel 2007 and later", read: Read::Borrowed(read) };
 
 /// The deepest nesting of elements in a part: extensions come to some thirty.
 const DEPTH: usize = 256;

@@ -8,11 +8,11 @@ use super::book::{Book, CellBudget};
 use super::document;
 use crate::document::{Document, Format};
 use crate::reader::container::{Xml, decode_xml};
-use crate::reader::{Limits, ReadError, Reader};
+use crate::reader::{Limits, Read, ReadError, Reader};
 
 /// The reader of Excel 2003 XML.
 pub(in crate::reader) const READER: Reader =
-    Reader { format: Format::ExcelXml, name: "Excel 2003 XML", read };
+    Reader { format: Format::ExcelXml, name: "Excel 2003 XML", read: Read::Borrowed(read) };
 
 /// The deepest nesting of elements.
 const DEPTH: usize = 256;
