@@ -7,6 +7,7 @@ mod pdf_prose;
 mod pdf_published;
 
 use gongkai::document::{Block, Blocks, Format, Table};
+use gongkai::flag::Flag;
 use gongkai::pipeline;
 use gongkai::reader::{Limits, ReadError};
 use gongkai::table;
@@ -1144,6 +1145,56 @@ fn shaded_cells_below_a_shaded_heading_show_their_columns() {
         [["科目", "科目", "合计", "支出", "支出"], ["编码", "名称", "合计", "基本", "项目"]]
     );
     assert_eq!(found[2..], vec![["1.50"; 5]; 4]);
+}
+
+/// Rows of 20 points, every second one shaded cell by cell; the levels stand in the middle of two rows, all white, or
+/// at the top of theirs.
+fn banded_levels(top: bool) -> Blocks {
+    let mut sheet = Sheet::new();
+    let borders = [50.0, 130.0, 210.0, 290.0];
+    sheet.operation("rg", vec![0.9.into(); 3]);
+    for (row, first) in [(0_u8, 0), (2, 1), (4, 1)] {
+        for pair in borders[first..].windows(2) {
+            sheet.area(pair[0], 680.0 - 20.0 * f32::from(row), pair[1] - pair[0], 20.0);
+        }
+    }
+    sheet.operation("rg", vec![0.into(); 3]);
+    for (x, text) in [(53.0, "一级指标"), (133.0, "二级指标"), (213.0, "指标值")] {
+        sheet.text(x, 686.0, text);
+    }
+    let levels = if top { [666.0, 626.0] } else { [656.0, 616.0] };
+    sheet.text(53.0, levels[0], "产出指标");
+    sheet.text(53.0, levels[1], "效益指标");
+    for row in 1_u8..5 {
+        let y = 686.0 - 20.0 * f32::from(row);
+        sheet.text(133.0, y, "数量指标");
+        sheet.text(213.0, y, &format!("≥{row}次"));
+    }
+    blocks(&sheet)
+}
+
+#[test]
+fn white_levels_beside_shaded_rows_stand_in_the_middle_of_theirs() {
+    let found = banded_levels(false);
+    let table = tables(&found)[0];
+    let levels: Vec<String> = rows(table)[1..].iter().map(|row| row[0].clone()).collect();
+    assert_eq!(levels, ["产出指标", "产出指标", "效益指标", "效益指标"]);
+    assert!(!table.unsure);
+    assert!(tables(&banded_levels(true))[0].unsure);
+}
+
+#[test]
+fn an_indicator_without_a_first_level_is_in_doubt_beside_others_with_one() {
+    let mut sheet = Sheet::new();
+    let rows: [&[&str]; 3] = [
+        &["一级指标", "二级指标", "三级指标", "指标值"],
+        &["", "数量指标", "培训人数", "≥300人"],
+        &["效益指标", "社会效益指标", "就业率", "≥80%"],
+    ];
+    sheet.table(50.0, 700.0, &[80.0; 4], 20.0, &rows);
+    let extraction = gongkai::extract(sheet.pdf(), &gongkai::Options::default());
+    let doubted = extraction.records.indicators.iter().map(|row| row.flags.contains(Flag::LowConfidence));
+    assert_eq!(doubted.collect::<Vec<_>>(), [true, false]);
 }
 
 #[test]

@@ -126,6 +126,8 @@ impl Walk {
         self.records.claims.extend(claims);
         if table.unsure {
             before.doubt_later(&mut self.records);
+        } else if table.place.page.is_some() {
+            before.doubt_without_level(&mut self.records);
         }
         self.records.tables.push((facts, table));
         self.surroundings.table();
@@ -146,6 +148,16 @@ impl Lengths {
             indicators: records.indicators.len(),
             amounts: records.amounts.len(),
             line_items: records.line_items.len(),
+        }
+    }
+
+    /// Flags the indicators without a first level in a table whose others have one: on a page, the level of the first
+    /// rows may stand on the page before.
+    fn doubt_without_level(&self, records: &mut Records) {
+        let read = &mut records.indicators[self.indicators..];
+        if read.iter().any(|row| !row.level1.is_empty()) {
+            let without = read.iter_mut().filter(|row| row.level1.is_empty());
+            without.for_each(|row| row.flags.insert(Flag::LowConfidence));
         }
     }
 

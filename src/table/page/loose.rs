@@ -1,10 +1,11 @@
-//! Rows that no rule parts inside ruled columns, and boxes around tables whose columns no rule parts.
+//! Rows that no rule parts inside ruled columns or merged cells, and boxes around tables whose columns no rule parts.
 
 use super::cells::{Area, Lattice};
 use super::columns::{by_lines, row_borders};
 use super::implied::inside;
 use super::lines::lines;
 use super::pieces::{Piece, Row, column_of, row};
+use super::spans::whole;
 use super::wrapped::{Wrapped, are_figures, wrapped};
 use crate::document::{Rect, Word};
 use std::ops::Range;
@@ -12,6 +13,9 @@ use std::ops::Range;
 /// Fewest pieces of a line, and such lines, that show columns inside a box.
 const PIECES: usize = 3;
 const LINES: usize = 2;
+/// Distance of the lines of a text at most, in font sizes, and how far its middle may be off that of its cell.
+const LEADING: f32 = 1.7;
+const OFF: f32 = 0.5;
 /// Share of the height of a table from which a row may be several without figures, and fewest columns then.
 const MOST: f32 = 0.5;
 const COLUMNS: usize = 4;
@@ -55,6 +59,30 @@ pub(super) fn rows(lattice: &Lattice, words: &[Vec<Word>], band: usize) -> Optio
     let told = stacked && !joins_figures(&table, &lattice.xs) || columns >= COLUMNS && is_wide(&table);
     let several = table.rows.len() >= ROWS && !table.rows.iter().any(Vec::is_empty);
     (told && several).then(|| place(table, &lattice.xs, top..bottom))
+}
+
+/// The texts in a cell: lines no farther apart than those of a text.
+pub(super) fn texts(words: &[Word]) -> Vec<Vec<Word>> {
+    let mut texts: Vec<(f32, Vec<Word>)> = Vec::new();
+    for line in lines(words.to_vec()) {
+        match texts.last_mut() {
+            Some((y, text)) if line.baseline - *y <= LEADING * line.size => {
+                *y = line.baseline;
+                text.extend(line.words);
+            }
+            _ => texts.push((line.baseline, line.words)),
+        }
+    }
+    texts.into_iter().map(|(_, text)| text).collect()
+}
+
+/// The first row and the number of rows of each text of a cell, where each stands in the middle of its own.
+pub(super) fn in_middles(borders: &[f32], texts: &[Vec<Word>]) -> Option<Vec<(usize, usize)>> {
+    let bounds =
+        |words: &Vec<Word>| words.iter().map(|word| word.bbox).reduce(Rect::union).unwrap_or_default();
+    let middles: Vec<f32> = texts.iter().map(|words| bounds(words).centre().1).collect();
+    let size = texts.first()?.first()?.size;
+    whole(borders, &middles, OFF * size)
 }
 
 /// Whether most rows have something in enough columns.

@@ -155,6 +155,7 @@ pub(super) fn ruled(page: &mut Page) -> (Vec<Part>, Vec<Word>, Vec<Edge>) {
     let (heads, sides) = implied::implied(&page.rulings, &page.words, &across, &upright);
     across.extend(heads);
     across.sort_by(|a, b| a.at.total_cmp(&b.at));
+    let drawn = upright.clone();
     upright.extend(sides);
     upright.sort_by(|a, b| a.at.total_cmp(&b.at));
     let mut grids: Vec<Lattice> = frames(&across, &upright)
@@ -179,6 +180,11 @@ pub(super) fn ruled(page: &mut Page) -> (Vec<Part>, Vec<Word>, Vec<Edge>) {
     }
     for grid in &mut filled {
         grid.part_rows();
+        let bounds = grid.lattice.bounds();
+        let inside = |edge: &Edge| bounds.contains((edge.at, f32::midpoint(edge.from, edge.to)));
+        if !drawn.iter().any(inside) {
+            grid.part_merged();
+        }
     }
     let parts = nest(filled, page, &mut rest);
     // Rules that cross no upright one may still bound a table.
@@ -264,6 +270,36 @@ impl Filled {
             self.lattice.ys.extend(rows.ys);
             self.lattice.ys.sort_by(f32::total_cmp);
             self.unsure |= rows.unsure;
+        }
+        self.owners = self.lattice.owners();
+        self.nested.resize_with(self.lattice.cells.len(), Vec::new);
+    }
+
+    /// Parts cells over several rows that hold the texts of several: where cells are only shaded, nothing divides two
+    /// white ones.
+    fn part_merged(&mut self) {
+        for index in 0..self.lattice.cells.len() {
+            let area = self.lattice.cells[index];
+            let texts = loose::texts(&self.words[index]);
+            if area.row_span < 2 || area.column_span > 1 || texts.len() < 2 {
+                continue;
+            }
+            let borders = &self.lattice.ys[area.row..=area.row + area.row_span];
+            let Some(spans) = loose::in_middles(borders, &texts) else {
+                self.unsure = true;
+                continue;
+            };
+            // What stands beside the middle one of three rows may as well stand at the top of its own.
+            self.unsure |= spans.iter().all(|(_, length)| length % 2 == 1);
+            for (at, (words, (row, row_span))) in texts.into_iter().zip(spans).enumerate() {
+                let area = Area { row: area.row + row, row_span, ..area };
+                if at == 0 {
+                    (self.lattice.cells[index], self.words[index]) = (area, words);
+                } else {
+                    self.lattice.cells.push(area);
+                    self.words.push(words);
+                }
+            }
         }
         self.owners = self.lattice.owners();
         self.nested.resize_with(self.lattice.cells.len(), Vec::new);

@@ -105,7 +105,7 @@ fn borders(stacks: &[Stack], rows: &[Band], spanning: &[Span], column: usize) ->
 
 /// The first row and the number of rows for each middle, so that the spans follow each other over all rows and every
 /// middle is that of its span.
-fn whole(borders: &[f32], middles: &[f32], off: f32) -> Option<Vec<(usize, usize)>> {
+pub(super) fn whole(borders: &[f32], middles: &[f32], off: f32) -> Option<Vec<(usize, usize)>> {
     let ends = ends(borders, 0, middles, off);
     (ends.len() == middles.len() && ends.last() == Some(&(borders.len() - 1))).then(|| lengths(0, &ends))
 }
