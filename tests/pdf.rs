@@ -418,6 +418,36 @@ fn a_merged_cell_whose_text_stands_on_the_next_page_begins_where_it_is_empty() {
 }
 
 #[test]
+fn a_cell_merged_down_the_side_goes_on_where_no_side_of_it_is_drawn() {
+    let mut sheet = Sheet::new();
+    // The side column has rules at its top and left on the first page alone.
+    for (y, left) in [(160.0, 50.0), (140.0, 50.0), (120.0, 100.0), (100.0, 100.0), (80.0, 100.0)] {
+        sheet.line((left, y), (280.0, y));
+    }
+    for x in [50.0, 100.0, 190.0, 280.0] {
+        sheet.line((x, 160.0), (x, 80.0));
+    }
+    let names = [
+        (146.0, "三级指标", "指标值"),
+        (126.0, "人数", "≥3人"),
+        (106.0, "次数", "≥5次"),
+        (86.0, "合格率", "≥95%"),
+    ];
+    for (y, name, value) in names {
+        sheet.text(103.0, y, name);
+        sheet.text(193.0, y, value);
+    }
+    sheet.text(53.0, 146.0, "类别");
+    sheet.text(53.0, 112.0, "产出指标");
+    sheet.page();
+    sheet.table(100.0, 740.0, &[90.0, 90.0], 20.0, &[&["及时率", "≥90%"], &["成本", "≤5元"]]);
+    let found = blocks(&sheet);
+    let found = rows(tables(&found)[0]);
+    assert_eq!(found.len(), 6);
+    assert_eq!(found[4..], [["产出指标", "及时率", "≥90%"], ["产出指标", "成本", "≤5元"]]);
+}
+
+#[test]
 fn a_unit_moved_to_the_next_line_with_its_mark_stays_in_the_sentence() {
     let mut sheet = Sheet::new();
     let first = "二〇二一年部门预算收入总计一百二十三点四五万元其中当年安排一百二十万元公用经费814.37万";

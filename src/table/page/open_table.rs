@@ -28,7 +28,7 @@ impl OpenTable {
     /// Whether a part at the top of the next page is more of this table.
     pub(super) fn goes_on(&self, part: &Part) -> bool {
         let repeated = repeated_rows(&self.part, part);
-        if !same_columns(&self.part, part, repeated > 0) {
+        if !same_columns(&self.part, part, repeated > 0) && self.columns_beside(part).is_none() {
             return false;
         }
         if repeated > 0 && !title_rows_only(part, repeated) {
@@ -42,6 +42,24 @@ impl OpenTable {
         let next =
             part.ys.get(repeated + 1).zip(part.ys.get(repeated)).map_or(0.0, |(end, start)| end - start);
         self.room < next + SLACK
+    }
+
+    /// The number of columns at the left of a part that it lacks, since the merged cells in them go on without a side
+    /// drawn there.
+    fn columns_beside(&self, part: &Part) -> Option<usize> {
+        let (own, other) = (&self.part.xs, &part.xs);
+        let near = |a: &f32, b: &f32| (a - b).abs() <= SAME_BORDER;
+        let beside = own.iter().position(|x| near(x, other.first().unwrap_or(&f32::MAX)))?;
+        let inside = other.iter().all(|x| own.iter().any(|y| near(x, y)));
+        let last = self.part.row_count();
+        let merged = |cell: &&PartCell| {
+            let Area { row, column, row_span, column_span } = cell.area;
+            row + row_span == last && row_span > 1 && column + column_span <= beside
+        };
+        let covered: usize = self.part.cells.iter().filter(merged).map(|cell| cell.area.column_span).sum();
+        let drawn = self.part.strips.is_empty() && part.strips.is_empty();
+        let whole = near(own.last()?, other.last()?) && other.len() > 2;
+        (drawn && inside && whole && beside > 0 && covered == beside).then_some(beside)
     }
 
     /// Adds a part and returns the texts of its repeated header, which are dropped.
@@ -60,6 +78,7 @@ impl OpenTable {
         if part.row_count() == 0 {
             return dropped;
         }
+        let beside = part.cells.iter().map(|cell| cell.area.column).min().unwrap_or(0);
         let split = splits_row(&self.part, &part);
         let mut rests = rests_of_merged(&self.part, &part);
         rests.extend(rests_of_header(&self.part, &part));
@@ -67,6 +86,10 @@ impl OpenTable {
         let last_row = self.part.row_count() - 1;
         let shift = if split { last_row } else { last_row + 1 };
         self.part.unsure |= part.unsure;
+        let ends = |area: Area| area.row + area.row_span == last_row + 1 && area.column < beside;
+        for cell in self.part.cells.iter_mut().filter(|cell| ends(cell.area)) {
+            cell.area.row_span += shift + part.row_count() - last_row - 1;
+        }
         let offset = self.part.bounds().y1 - part.ys.first().copied().unwrap_or_default();
         let new_ys = part.ys.iter().skip(1).map(|y| y + offset);
         if split {
