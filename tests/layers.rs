@@ -48,7 +48,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["main", "cli"]),
     ("clap_complete", &["cli/completions"]),
     ("clap_mangen", &["cli/man"]),
-    ("crc32fast", &["batch/frame", "batch/hash", "reader/archive", "writer/xlsx"]),
+    ("crc32fast", &["batch/frame", "batch/hash", "reader/archive"]),
     ("csv", &["writer", "reference", "cli"]),
     ("ctrlc", &["cli/stop"]),
     ("encoding_rs", &["reader"]),

@@ -1,6 +1,5 @@
 //! The Excel format: `records.xlsx` with one sheet per record, within the limits of Excel.
 
-mod deflate;
 mod entry;
 mod package;
 mod sheet;

@@ -9,9 +9,8 @@ use std::path::Path;
 
 /// Rows of a sheet, its header included.
 const ROWS: u32 = 1_048_576;
-/// Bytes of a sheet: a package without the extension for large files, which Excel calls damaged, holds less than 4 GiB,
-/// compressed too, which may make a text longer by an eighth.
-const BYTES: u64 = 0xE000_0000;
+/// Bytes of a sheet: a package without the extension for large files, which Excel calls damaged, holds less than 4 GiB.
+const BYTES: u64 = 0xF000_0000;
 /// UTF-16 units that a cell may hold.
 pub(super) const CELL_UNITS: usize = 32_767;
 /// Stands at the end of a text that was cut.
@@ -34,8 +33,6 @@ struct Column {
     begin: Vec<u8>,
     /// The rest of the last cell, where one with the same value has the same.
     last: Vec<u8>,
-    /// Where the last cell begins in the sheet.
-    at: u64,
     recent: Recent,
 }
 
@@ -79,7 +76,7 @@ impl Sheet {
         let number = self.open_row();
         let mut cut = 0;
         for (column, cell) in self.columns.iter_mut().zip(cells) {
-            cut += u64::from(column.cell(&mut self.entry, strings, number.as_bytes(), &cell)?);
+            cut += u64::from(column.cell(&mut self.entry.text, strings, number.as_bytes(), &cell)?);
         }
         self.close_row()?;
         Ok(cut)
@@ -88,9 +85,9 @@ impl Sheet {
     /// Writes a row of texts that stand in their cells; `style` is an attribute of these.
     pub(super) fn texts(&mut self, texts: &[&str], style: &str) -> io::Result<()> {
         let number = self.open_row();
-        for (column, text) in self.columns.iter_mut().zip(texts).filter(|(_, text)| !text.is_empty()) {
-            column.open(&mut self.entry, number.as_bytes());
-            let xml = &mut self.entry.text;
+        let xml = &mut self.entry.text;
+        for (column, text) in self.columns.iter().zip(texts).filter(|(_, text)| !text.is_empty()) {
+            column.open(xml, number.as_bytes());
             xml.extend(style.as_bytes());
             push_inline(xml, text.as_bytes());
         }
@@ -123,14 +120,14 @@ impl Sheet {
 impl Column {
     fn new(number: usize) -> Self {
         let begin = format!("<c r=\"{}", letters(number)).into_bytes();
-        Self { begin, last: Vec::new(), at: 0, recent: Recent::default() }
+        Self { begin, last: Vec::new(), recent: Recent::default() }
     }
 
     /// Writes a cell, numbers as numbers where Excel keeps them exactly and as text otherwise; says whether a text was
     /// cut.
     fn cell(
         &mut self,
-        entry: &mut Entry,
+        xml: &mut Vec<u8>,
         strings: &mut Strings,
         row: &[u8],
         cell: &Cell<'_>,
@@ -139,8 +136,8 @@ impl Column {
             Value::Empty => return Ok(false),
             Value::List(items) if items.is_empty() => return Ok(false),
             _ if cell.again && !self.last.is_empty() => {
-                self.open(entry, row);
-                entry.text.extend(&self.last);
+                self.open(xml, row);
+                xml.extend(&self.last);
                 return Ok(false);
             }
             Value::Boolean(_) => true,
@@ -148,8 +145,7 @@ impl Column {
             Value::Decimal(decimal) => decimal.normalize().mantissa().unsigned_abs() < INEXACT,
             Value::Text(_) | Value::List(_) => false,
         };
-        self.open(entry, row);
-        let xml = &mut entry.text;
+        self.open(xml, row);
         self.last.clear();
         if is_exact {
             let (kind, text) = match cell.value {
@@ -177,12 +173,10 @@ impl Column {
     }
 
     /// The beginning of a cell, up to where its tag may have more attributes.
-    fn open(&mut self, entry: &mut Entry, row: &[u8]) {
-        entry.resembles(self.at);
-        self.at = entry.bytes();
-        entry.text.extend(&self.begin);
-        entry.text.extend(row);
-        entry.text.push(b'"');
+    fn open(&self, xml: &mut Vec<u8>, row: &[u8]) {
+        xml.extend(&self.begin);
+        xml.extend(row);
+        xml.push(b'"');
     }
 }
 
