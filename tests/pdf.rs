@@ -1228,6 +1228,28 @@ fn an_indicator_without_a_first_level_is_in_doubt_beside_others_with_one() {
 }
 
 #[test]
+fn below_a_header_of_two_levels_between_two_rules_the_lower_one_shows_the_columns() {
+    let mut sheet = Sheet::new();
+    cell_rules(&mut sheet, 720.0, &[50.0, 130.0, 290.0]);
+    cell_rules(&mut sheet, 680.0, &[50.0, 130.0, 210.0, 290.0]);
+    for (x, y, text) in [
+        (80.0, 697.0, "科目"),
+        (190.0, 706.0, "本年支出"),
+        (150.0, 686.0, "基本支出"),
+        (230.0, 686.0, "项目支出"),
+    ] {
+        sheet.text(x, y, text);
+    }
+    for (row, name) in (0_u8..).zip(["工资", "津贴", "奖金", "水费"]) {
+        for (x, text) in [(53.0, name), (160.0, "1,234.50"), (240.0, "1,234.50")] {
+            sheet.text(x, 664.0 - 20.0 * f32::from(row), text);
+        }
+    }
+    let found = blocks(&sheet);
+    assert_eq!(rows(tables(&found)[0])[2], ["工资", "1,234.50", "1,234.50"]);
+}
+
+#[test]
 fn rows_between_rules_alone_go_on_below_a_ruled_header() {
     for count in [1_u8, 4] {
         let mut sheet = Sheet::new();

@@ -187,8 +187,11 @@ pub(super) fn shaded(shades: &[Rect], rulings: &[Ruling]) -> Vec<Ruling> {
 
 /// The columns that most of these rules imply: their borders from the left, the outer ones too.
 pub(super) fn columns(rules: &[&Rule]) -> Option<Vec<f32>> {
-    let shared = |x: &f32| rules.iter().filter(|rule| holds(&rule.ends, *x)).count() * 2 > rules.len();
     let most = rules.iter().max_by_key(|rule| rule.ends.len())?;
+    // Of two rules around a header of two levels the lower one divides the body.
+    let headed = matches!(rules, [upper, lower] if upper.ends.len() < lower.ends.len());
+    let shared =
+        |x: &f32| headed || rules.iter().filter(|rule| holds(&rule.ends, *x)).count() * 2 > rules.len();
     let inner = most.ends.iter().copied().filter(shared);
     let Edge { from, to, .. } = rules.first()?.edge;
     let borders: Vec<f32> = [from].into_iter().chain(inner).chain([to]).collect();
