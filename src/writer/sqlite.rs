@@ -48,7 +48,7 @@ fn open(folder: &OutputFolder, settings: Settings) -> Result<Box<dyn Sink>, Writ
         database.execute_batch(PRAGMAS)?;
         database.execute_batch("BEGIN")?;
         for relation in &relations {
-            database.execute_batch(&create_table(*relation, &|_| String::new()))?;
+            database.execute_batch(&create_table(*relation))?;
         }
         Ok(database)
     };
@@ -68,10 +68,10 @@ impl Sink for SqliteSink {
     }
 
     fn finish(self: Box<Self>) -> Result<Vec<Written>, WriteError> {
-        let Self { part, database, .. } = *self;
+        let Self { part, database, inserts } = *self;
         let finished = || -> rusqlite::Result<()> {
             database.flush_prepared_statement_cache();
-            add_numbers(&database)?;
+            add_numbers(&database, inserts.len())?;
             for (table, columns) in INDEXES {
                 let name: String =
                     columns.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
@@ -126,9 +126,7 @@ fn list(names: &[&str]) -> String {
     names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
 }
 
-/// A table of a record; `beside` says what stands in it beside a column.
-fn create_table(relation: &dyn Relation, beside: &dyn Fn(&Field) -> String) -> String {
-    let column = |field: &Field| column(field) + &beside(field);
+fn create_table(relation: &dyn Relation) -> String {
     let mut parts: Vec<String> = relation.fields().iter().map(column).collect();
     parts.push(format!("PRIMARY KEY ({})", list(relation.key())));
     for reference in relation.references() {
@@ -151,25 +149,19 @@ fn column(field: &Field) -> String {
     column
 }
 
-/// Says in the tables that decimals have numbers beside them. Nothing is stored of these, but SQLite finds them for each
-/// row that is added: so they come when all rows are there.
-fn add_numbers(database: &Connection) -> rusqlite::Result<()> {
-    database.execute_batch("PRAGMA writable_schema = ON")?;
-    for relation in COLUMNS.into_iter().chain([&CELLS as &dyn Relation]) {
-        let table = create_table(relation, &number);
-        database.execute("UPDATE sqlite_schema SET sql = ? WHERE name = ?", [&table, relation.name()])?;
-    }
-    database.execute_batch("PRAGMA writable_schema = RESET")
-}
-
-fn number(field: &Field) -> String {
-    let (name, number) = (quoted(field.name), quoted(&format!("{}_number", field.name)));
-    match field.kind {
-        ColumnType::Decimal => {
-            format!(",\n  {number} REAL GENERATED ALWAYS AS (CAST({name} AS REAL)) VIRTUAL")
+/// Gives every decimal a column with its number. Nothing is stored of these, but SQLite finds them for each row that is
+/// added: so they come when all rows are there.
+fn add_numbers(database: &Connection, tables: usize) -> rusqlite::Result<()> {
+    for relation in COLUMNS.into_iter().chain([&CELLS as &dyn Relation]).take(tables) {
+        let table = quoted(relation.name());
+        for field in relation.fields().iter().filter(|field| field.kind == ColumnType::Decimal) {
+            let (name, number) = (quoted(field.name), quoted(&format!("{}_number", field.name)));
+            database.execute_batch(&format!(
+                "ALTER TABLE {table} ADD COLUMN {number} REAL GENERATED ALWAYS AS (CAST({name} AS REAL)) VIRTUAL"
+            ))?;
         }
-        _ => String::new(),
     }
+    Ok(())
 }
 
 fn insert(relation: &dyn Relation) -> String {

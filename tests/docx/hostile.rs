@@ -1,8 +1,8 @@
 //! Broken and hostile files end in a clear error or in their text, quickly and in bounded memory.
 
 use crate::fixture::{
-    Parts, content_types, lines, p, package, read, relation, relations_part, root, tbl, tc, tr, try_read,
-    word, word_with,
+    Parts, content_types, lines, p, package, read, relation, relations_part, root, run, tbl, tc, tr,
+    try_read, word, word_with,
 };
 use gongkai::reader::{Limits, ReadError};
 use std::path::Path;
@@ -35,6 +35,15 @@ fn any_prefix_strict_names_and_utf16_are_read() {
     let wide: Vec<u8> =
         std::iter::once(0xfeff).chain(main.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     assert_eq!(lines(&with_main(&wide)), ["严格", "默认"]);
+}
+
+#[test]
+fn byte_order_marks_before_a_part_are_no_part_of_it() {
+    let body = format!("<w:body><w:p>{}{}</w:p></w:body>", run("<w:vanish/>", "隐"), run("", "显"));
+    for marks in 0..4 {
+        let main = "\u{feff}".repeat(marks) + &root("document", &body);
+        assert_eq!(lines(&with_main(main.as_bytes())), ["显"], "{marks} marks");
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The parts of a package that is written as one XML file (`pkg:package`).
 
-use super::xml::{Namespace, Node, Xml};
+use super::namespace::Namespace;
+use super::xml::{Node, Xml};
 use crate::reader::ReadError;
 
 /// The deepest nesting of elements around and inside the parts.

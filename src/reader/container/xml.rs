@@ -1,5 +1,6 @@
 //! XML events with resolved namespaces and errors that say where.
 
+use super::namespace::{NAMESPACES, Namespace};
 use crate::reader::ReadError;
 use memchr::memmem;
 use quick_xml::Reader;
@@ -7,96 +8,6 @@ use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesRef, Event};
 use std::borrow::Cow;
 use std::io::BufRead;
-
-/// The namespaces that readers tell apart. Transitional and Strict spellings are one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::reader) enum Namespace {
-    /// No namespace: unprefixed attributes.
-    None,
-    /// WordprocessingML.
-    Word,
-    /// Office Math.
-    Math,
-    /// Markup compatibility (AlternateContent).
-    Compatibility,
-    /// Relationship references inside parts (`r:id`).
-    Reference,
-    /// Package relationships.
-    Relationships,
-    /// Content types.
-    ContentTypes,
-    /// DrawingML charts.
-    Chart,
-    /// DrawingML diagrams (SmartArt).
-    Diagram,
-    /// DrawingML's main namespace.
-    Drawing,
-    /// The `xml` prefix (`xml:space`).
-    Xml,
-    /// VML shapes.
-    Vml,
-    /// Dublin Core elements.
-    Dublin,
-    /// Annotations of Word 2003 XML: tracked changes and comments.
-    Annotation,
-    /// Properties and shapes that Office programs share (`o:Title`).
-    Office,
-    /// Excel 2003 XML.
-    Sheet,
-    /// What Excel 2003 XML says about windows and printing.
-    SheetOptions,
-    /// A package in one XML file.
-    FlatPackage,
-    /// What OpenDocument files have in common.
-    OdfOffice,
-    /// OpenDocument tables.
-    OdfTable,
-    /// OpenDocument text.
-    OdfText,
-    /// OpenDocument styles.
-    OdfStyle,
-    /// OpenDocument drawings.
-    OdfDrawing,
-    /// What OpenDocument styles take from XSL (`fo:border`).
-    OdfFormat,
-    /// Everything else.
-    Other,
-}
-
-/// Source: ECMA-376 parts 1 and 4 (Transitional and Strict spellings), part 2 (packages), [MS-ODRAWXML], the
-/// schemas of Office 2003, OpenDocument 1.3 part 3.
-const NAMESPACES: &[(&str, Namespace)] = &[
-    ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", Namespace::Word),
-    ("http://purl.oclc.org/ooxml/wordprocessingml/main", Namespace::Word),
-    ("http://schemas.openxmlformats.org/officeDocument/2006/math", Namespace::Math),
-    ("http://purl.oclc.org/ooxml/officeDocument/math", Namespace::Math),
-    ("http://schemas.openxmlformats.org/markup-compatibility/2006", Namespace::Compatibility),
-    ("http://schemas.openxmlformats.org/officeDocument/2006/relationships", Namespace::Reference),
-    ("http://purl.oclc.org/ooxml/officeDocument/relationships", Namespace::Reference),
-    ("http://schemas.openxmlformats.org/package/2006/relationships", Namespace::Relationships),
-    ("http://schemas.openxmlformats.org/package/2006/content-types", Namespace::ContentTypes),
-    ("http://schemas.openxmlformats.org/drawingml/2006/chart", Namespace::Chart),
-    ("http://purl.oclc.org/ooxml/drawingml/chart", Namespace::Chart),
-    ("http://schemas.microsoft.com/office/drawing/2014/chartex", Namespace::Chart),
-    ("http://schemas.openxmlformats.org/drawingml/2006/diagram", Namespace::Diagram),
-    ("http://purl.oclc.org/ooxml/drawingml/diagram", Namespace::Diagram),
-    ("http://schemas.openxmlformats.org/drawingml/2006/main", Namespace::Drawing),
-    ("http://purl.oclc.org/ooxml/drawingml/main", Namespace::Drawing),
-    ("urn:schemas-microsoft-com:vml", Namespace::Vml),
-    ("http://purl.org/dc/elements/1.1/", Namespace::Dublin),
-    ("http://schemas.microsoft.com/office/word/2003/wordml", Namespace::Word),
-    ("http://schemas.microsoft.com/aml/2001/core", Namespace::Annotation),
-    ("urn:schemas-microsoft-com:office:office", Namespace::Office),
-    ("urn:schemas-microsoft-com:office:spreadsheet", Namespace::Sheet),
-    ("urn:schemas-microsoft-com:office:excel", Namespace::SheetOptions),
-    ("http://schemas.microsoft.com/office/2006/xmlPackage", Namespace::FlatPackage),
-    ("urn:oasis:names:tc:opendocument:xmlns:office:1.0", Namespace::OdfOffice),
-    ("urn:oasis:names:tc:opendocument:xmlns:table:1.0", Namespace::OdfTable),
-    ("urn:oasis:names:tc:opendocument:xmlns:text:1.0", Namespace::OdfText),
-    ("urn:oasis:names:tc:opendocument:xmlns:style:1.0", Namespace::OdfStyle),
-    ("urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", Namespace::OdfDrawing),
-    ("urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0", Namespace::OdfFormat),
-];
 
 /// U+FEFF in UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -170,7 +81,10 @@ pub(in crate::reader) struct Xml<'a> {
 impl<'a> Xml<'a> {
     /// Reads `bytes`, which are UTF-8 (see [`decode_xml`]); `part` names them in errors.
     pub(in crate::reader) fn new(bytes: &'a [u8], part: &'a str, max_depth: usize) -> Self {
-        let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+        let mut bytes = bytes;
+        while let Some(rest) = bytes.strip_prefix(BYTE_ORDER_MARK) {
+            bytes = rest;
+        }
         let text = str::from_utf8(bytes)
             .or_else(|error| str::from_utf8(&bytes[..error.valid_up_to()]))
             .unwrap_or_default();
@@ -393,9 +307,6 @@ impl<'a> Xml<'a> {
 
 /// The bytes of an XML part as UTF-8: by byte order mark, then by declaration.
 pub(in crate::reader) fn decode_xml(bytes: Vec<u8>) -> Vec<u8> {
-    if let Some(rest) = bytes.strip_prefix(BYTE_ORDER_MARK) {
-        return rest.to_vec();
-    }
     let encoding = match bytes.get(..4) {
         Some([0xff, 0xfe, ..] | [b'<', 0, ..]) => encoding_rs::UTF_16LE,
         Some([0xfe, 0xff, ..] | [0, b'<', ..]) => encoding_rs::UTF_16BE,

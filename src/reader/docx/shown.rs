@@ -26,6 +26,32 @@ pub(super) enum Fate {
 }
 
 impl Walk<'_> {
+    /// Character data directly inside the innermost element.
+    pub(super) fn characters(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        match self.open.last().map(|open| open.close) {
+            Some(Close::Text(preserve)) => self.run_text(text, preserve),
+            Some(Close::DeletedText) => {
+                let characters = visible_chars(text);
+                self.seen += characters;
+                self.counts.deleted += characters;
+            }
+            Some(Close::FieldCode) => self.field_code(text),
+            _ => {}
+        }
+    }
+
+    fn run_text(&mut self, text: &str, preserve: bool) {
+        let text = if preserve { text } else { text.trim_matches([' ', '\t', '\r', '\n']) };
+        if text.contains(['\n', '\r']) {
+            self.emit(&text.replace(['\n', '\r'], " "));
+        } else {
+            self.emit(text);
+        }
+    }
+
     pub(super) fn field(&mut self, kind: Option<&str>) -> Result<(), ReadError> {
         let story = self.story();
         match kind {

@@ -11,7 +11,7 @@ use super::styles::Styles;
 use super::symbol;
 use super::tag::{Tag, tag};
 use super::value::Values;
-use crate::document::{Furniture, visible_chars};
+use crate::document::Furniture;
 use crate::reader::container::{Node, Relations, Xml};
 use crate::reader::word::numbering::{Counters, Numbering};
 use crate::reader::{Limits, ReadError};
@@ -57,7 +57,7 @@ pub(super) enum Close {
 
 pub(super) struct Open {
     pub(super) tag: Tag,
-    close: Close,
+    pub(super) close: Close,
 }
 
 /// An open `mc:AlternateContent`.
@@ -263,32 +263,6 @@ impl<'a> Walk<'a> {
             }
         }
         Ok(())
-    }
-
-    /// Character data directly inside the innermost element.
-    fn characters(&mut self, text: &str) {
-        if text.is_empty() {
-            return;
-        }
-        match self.open.last().map(|open| open.close) {
-            Some(Close::Text(preserve)) => self.run_text(text, preserve),
-            Some(Close::DeletedText) => {
-                let characters = visible_chars(text);
-                self.seen += characters;
-                self.counts.deleted += characters;
-            }
-            Some(Close::FieldCode) => self.field_code(text),
-            _ => {}
-        }
-    }
-
-    fn run_text(&mut self, text: &str, preserve: bool) {
-        let text = if preserve { text } else { text.trim_matches([' ', '\t', '\r', '\n']) };
-        if text.contains(['\n', '\r']) {
-            self.emit(&text.replace(['\n', '\r'], " "));
-        } else {
-            self.emit(text);
-        }
     }
 
     /// An element that is content by itself.
