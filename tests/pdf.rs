@@ -1312,7 +1312,7 @@ fn targets_between_upright_rules_alone_are_rows() {
 #[test]
 fn a_table_without_rules_goes_on_over_the_page_where_other_texts_stand_in_its_columns() {
     let mut sheet = Sheet::new();
-    let page = |sheet: &mut Sheet, top: f32, rows: &[(&str, &str)]| {
+    let page = |sheet: &mut Sheet, top: f32, last: &str, rows: &[(&str, &str)]| {
         sheet.text(53.0, top, "科目");
         sheet.text(200.0, top, "预算数");
         sheet.text(300.0, top, "决算数");
@@ -1320,13 +1320,13 @@ fn a_table_without_rules_goes_on_over_the_page_where_other_texts_stand_in_its_co
             let y = top - 20.0 * f32::from(row);
             sheet.text(53.0, y, name);
             sheet.text(230.0 - 5.0 * f32::from(u8::try_from(figure.len()).unwrap()), y, figure);
-            sheet.text(320.0, y, "1.50");
+            sheet.text(320.0, y, last);
         }
     };
     sheet.text(250.0, 300.0, "单位：万元");
-    page(&mut sheet, 280.0, &[("工资", "1.00"), ("机关事业单位养老保险", "2.00"), ("奖金", "3.00")]);
+    page(&mut sheet, 280.0, "1.50", &[("工资", "1.00"), ("机关事业单位养老保险", "2.00"), ("奖金", "3.00")]);
     sheet.page();
-    page(&mut sheet, 700.0, &[("水费", "12,345.00"), ("电费", "5.00"), ("差旅费", "6.00")]);
+    page(&mut sheet, 700.0, "1,234,567.50", &[("水费", "12,345.00"), ("电费", "5.00"), ("差旅费", "6.00")]);
     let found = blocks(&sheet);
     let sizes = tables(&found).iter().map(|table| (table.rows, table.continued)).collect::<Vec<_>>();
     assert_eq!(sizes, [(7, true)]);
